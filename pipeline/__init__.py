@@ -1,0 +1,1 @@
+"""Publishing what boards decide: one meeting record becomes minutes, a newsletter and a mailing."""
