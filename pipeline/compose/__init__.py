@@ -1,0 +1,1 @@
+"""Record to story: what is said in minutes, agenda, newsletter and letters, before anybody decides how it looks."""

@@ -1,0 +1,1 @@
+"""Words, dates, numbers and typographic rules of Swedish and of English."""
