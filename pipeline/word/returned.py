@@ -1,0 +1,101 @@
+"""What a Word file says when it comes back: what stands at each field, who changed it, and what has no field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from pipeline.problems import Message
+
+Found = Literal["bookmark", "alignment", "lost"]
+"""bookmark: by its hidden mark; alignment: by its words, since the mark was gone; lost: nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who changed something and when: name and ISO 8601 instant as the editor wrote them, '' where it wrote nothing."""
+
+    author: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldBack:
+    """One field as it came back, in the record's markup.
+
+    ``base`` is the record's value when the document was made; ``final`` what stands there with every tracked change accepted,
+    None where it was deleted whole; ``original`` the same with every tracked change rejected. Words that nobody touched keep
+    ``base``'s spelling to the character, so that a field nobody edited gives ``final == base``.
+    """
+
+    origin: str
+    base: str
+    final: str | None
+    original: str | None
+    found: Found
+    hands: tuple[Hand, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Whether the field differs from what the document said when it was made."""
+        return self.final != self.base
+
+    @property
+    def untracked(self) -> bool:
+        """Whether something was changed without being tracked."""
+        return self.original != self.base
+
+
+@dataclass(frozen=True, slots=True)
+class CommentBack:
+    """A comment with the field that it stands at ('' where it stands at generated words) and the words that it marks."""
+
+    origin: str
+    author: str
+    date: str
+    text: str
+    quoted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A paragraph, table row or whole § that the document did not have: ``after`` is the field before it ('' at the top)."""
+
+    kind: Literal["paragraph", "list_item", "heading", "row", "section"]
+    after: str
+    text: str
+    hands: tuple[Hand, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An edit of words that the record does not hold: they are made from ``source`` (a field, '' where from the wording alone)."""
+
+    source: str
+    was: str
+    now: str
+    kind: Literal["edited", "deleted", "renumbered", "row_deleted"]
+    hands: tuple[Hand, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A § or paragraph that stands elsewhere now; ``after`` is the field that it follows ('' at the top)."""
+
+    origin: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A Word file read back; ``meeting`` as it was written ('' where it was stripped), ``notes`` what had to be found another way."""
+
+    meeting: str
+    fields: Mapping[str, FieldBack]
+    comments: tuple[CommentBack, ...] = ()
+    additions: tuple[Addition, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    moves: tuple[Move, ...] = ()
+    notes: tuple[Message, ...] = field(default=())
