@@ -1,0 +1,50 @@
+"""Files under output/: written beside their target and moved into place, so that a failed run leaves the last good document."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from pipeline.jobs.outcome import Written
+from pipeline.problems import BadInput, Place, Problem, say
+
+
+def write_file(path: Path, data: bytes, *, pages: int | None = None, begun: float | None = None) -> Written:
+    """Replace ``path`` whole or not at all; a target that is held open (Word on Windows) or a folder that cannot be written is BadInput."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        message = say("expected a file that can be written, found: {reason}", reason=error.strerror or type(error).__name__)
+        hint = say(
+            "close the document if it is open in another program, check that the folder may be written and that the disk is not full"
+        )
+        raise BadInput([Problem(Place(path.as_posix()), "", message, hint)]) from error
+    seconds = time.perf_counter() - begun if begun is not None else 0.0
+    return Written(path, len(data), pages, seconds)
+
+
+def write_files(files: dict[Path, bytes]) -> tuple[Written, ...]:
+    """Several files, each whole or not at all, in the order given."""
+    return tuple(write_file(path, data) for path, data in files.items())
+
+
+def empty_folder(folder: Path, pattern: str) -> None:
+    """Remove the files of ``pattern`` that an earlier run left in ``folder``."""
+    if folder.is_dir():
+        for path in sorted(folder.glob(pattern)):
+            path.unlink(missing_ok=True)
+
+
+def size_words(size: int) -> str:
+    """'184 kB' or '2.1 MB', in steps of 1 000."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"

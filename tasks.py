@@ -1,0 +1,146 @@
+"""The commands: arguments in, one call to pipeline.jobs, text and exit code out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import Task, task
+
+from pipeline.console import Console, Progress, prepare_streams
+from pipeline.messages import chosen_language, spoken, wish_of
+from pipeline.problems import BadInput, ExitCode, Message, say
+
+prepare_streams()
+LANGUAGE = chosen_language(wish_of(sys.argv))
+
+COMMON = {
+    "meeting": say("The meeting: its folder's name under source/meetings, or a path to a folder or meeting.yaml; the latest if left out."),
+    "source": say("Folder with organisation.yaml, brand/, members.yaml and meetings/."),
+    "output": say("Folder that documents are written to."),
+    "language": say("Language of what the program says: sv or en; otherwise the system's."),
+}
+
+
+def command(words: Message, **helps: Message) -> Callable[[Callable[..., None]], Task[Any]]:
+    """A task whose help speaks the user's language."""
+
+    def wrap(body: Callable[..., None]) -> Task[Any]:
+        names = body.__code__.co_varnames[1 : body.__code__.co_argcount]
+        body.__doc__ = spoken(words, LANGUAGE)
+        return task(body, help={name: spoken(message, LANGUAGE) for name, message in {**COMMON, **helps}.items() if name in names})
+
+    return wrap
+
+
+def run(language: str | None, job: str, **arguments: Any) -> None:
+    """Do one job of pipeline.jobs ('module.function'), say what came of it, and end with its exit code."""
+    console = Console(chosen_language(language))
+    try:
+        with Progress(console) as progress:
+            outcome = _job(job)(progress=progress, **arguments)
+    except BadInput as bad:
+        console.problems(bad.problems)
+        raise Exit(code=int(ExitCode.BAD_INPUT)) from None
+    show(console, outcome)
+    if outcome.exit_code is not ExitCode.DONE:
+        raise Exit(code=int(outcome.exit_code))
+
+
+def _job(name: str) -> Callable[..., Any]:
+    from importlib import import_module
+
+    module, _, function = name.rpartition(".")
+    found: Callable[..., Any] = getattr(import_module(f"pipeline.jobs.{module}"), function)
+    return found
+
+
+def show(console: Console, outcome: Any) -> None:
+    """Problems to standard error; words, tables and what was written to standard output."""
+    from pipeline.jobs.files import size_words
+    from pipeline.jobs.outcome import TableOut
+
+    console.problems(outcome.problems)
+    for said in outcome.said:
+        if isinstance(said, TableOut):
+            console.table(
+                [console.words(head) for head in said.heads], [[console.words(cell) for cell in row] for row in said.rows], said.numbers
+            )
+        elif isinstance(said, Message):
+            console.line(said)
+        else:
+            console.raw(said)
+    for written in outcome.written:
+        values = {"path": written.path, "size": size_words(written.size), "pages": written.pages, "seconds": f"{written.seconds:.2f}"}
+        if written.pages == 1:
+            console.line(say("{path}: {size}, 1 page, {seconds} s", **values))
+        elif written.pages is not None:
+            console.line(say("{path}: {size}, {pages} pages, {seconds} s", **values))
+        else:
+            console.line(say("{path}: {size}, {seconds} s", **values))
+
+
+@command(
+    say("Write the minutes as a Word document."),
+    format=say("docx, pdf or all."),
+    items=say("Only these items (ids with commas between): an extract."),
+    public=say("A copy without signatures and what the record marks as personal."),
+)
+def minutes(
+    context: Context,
+    meeting: str | None = None,
+    source: str = "source",
+    output: str = "output",
+    format: str = "docx",  # noqa: A002 — the flag's name
+    items: str | None = None,
+    public: bool = False,
+    language: str | None = None,
+) -> None:
+    """Replaced by ``command``."""
+    run(language, "documents.make_minutes", meeting=meeting, source=source, output=output, form=format, items=items, public=public)
+
+
+@command(say("Write the newsletter as a PDF of A4 pages."))
+def newsletter(
+    context: Context, meeting: str | None = None, source: str = "source", output: str = "output", language: str | None = None
+) -> None:
+    """Replaced by ``command``."""
+    run(language, "documents.make_newsletter", meeting=meeting, source=source, output=output)
+
+
+@command(
+    say("Read everything and print every problem and warning; writes nothing."),
+    strict=say("Make a miss of the page's limits an error."),
+    aloud=say("Print what a screen reader would speak."),
+)
+def check(
+    context: Context,
+    meeting: str | None = None,
+    source: str = "source",
+    strict: bool = False,
+    aloud: bool = False,
+    language: str | None = None,
+) -> None:
+    """Replaced by ``command``."""
+    run(language, "checking.check", meeting=meeting, source=source, strict=strict, aloud=aloud)
+
+
+@command(say("Make the next meeting's folder: standing people, numbers, date and standard items filled in."))
+def new(context: Context, source: str = "source", language: str | None = None) -> None:
+    """Replaced by ``command``."""
+    run(language, "keeping.make_new", source=source)
+
+
+@command(say("Write the JSON Schemas that let editors complete and check the source files."))
+def schema(context: Context, source: str = "source", language: str | None = None) -> None:
+    """Replaced by ``command``."""
+    run(language, "keeping.make_schemas", source=source)
+
+
+@command(say("List open decisions of all records: owner, date, not marked done."))
+def actions(context: Context, source: str = "source", language: str | None = None) -> None:
+    """Replaced by ``command``."""
+    run(language, "keeping.list_actions", source=source)
