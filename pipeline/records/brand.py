@@ -11,7 +11,9 @@ class BrandColour(Model):
     """A colour for screen and print; shorthand in YAML: '#8A1F17' alone (print is then computed and warned about)."""
 
     screen: str = described("sRGB as #RRGGBB.", "sRGB som #RRGGBB.", pattern=r"^#[0-9A-Fa-f]{6}$")
-    print: tuple[float, float, float, float] | None = described("Cyan, magenta, yellow, black in percent.", "Cyan, magenta, gult, svart i procent.", None)
+    print: tuple[float, float, float, float] | None = described(
+        "Cyan, magenta, yellow, black in percent.", "Cyan, magenta, gult, svart i procent.", None
+    )
 
 
 class Colours(Model):
@@ -46,7 +48,9 @@ class Faces(Model):
     sans_semibold: str | None = described("Semibold of it; bold if left out.", "Halvfet till den; annars fet.", None)
     sans_bold: str = described("Bold of it.", "Fet till den.")
     word_serif: tuple[str, str, str] | None = described(
-        "Regular, bold and italic that Word embeds for running text; body's if left out.", "Rak, fet och kursiv som bäddas in i Word för löptext.", None
+        "Regular, bold and italic that Word embeds for running text; body's if left out.",
+        "Rak, fet och kursiv som bäddas in i Word för löptext.",
+        None,
     )
 
 
@@ -60,7 +64,13 @@ class Brand(Model):
     logo: str | None = described("SVG that takes the nameplate's place.", "SVG som ersätter tidningshuvudets ord.", None)
     logo_alt: str | None = described("Words that stand for the logo.", "Ord som står för logotypen.", None)
     alignment: Literal["ragged", "justified"] = described("How body text is set.", "Hur brödtexten sätts.", "ragged")
-    icc_profile: str | None = described("The printer's ICC profile, for the print edition.", "Tryckeriets ICC-profil, för tryckutgåvan.", None)
+    icc_profile: str | None = described(
+        "The printer's ICC profile, for the print edition.", "Tryckeriets ICC-profil, för tryckutgåvan.", None
+    )
     embed_fonts: bool = described("Faces travel inside Word files.", "Typsnitten följer med i Word-filer.", True)
     fonts_named: str | None = described("Names of the faces for the colophon.", "Typsnittens namn för redaktionsrutan.", None)
-    accents: tuple[Literal["accent", "accent_warm"], ...] = described("The accent of page 1, 2, 3 …; the last repeats.", "Accent för sida 1, 2, 3 …; den sista upprepas.", ("accent", "accent_warm", "accent"))
+    accents: tuple[Literal["accent", "accent_warm"], ...] = described(
+        "The accent of page 1, 2, 3 …; the last repeats.",
+        "Accent för sida 1, 2, 3 …; den sista upprepas.",
+        ("accent", "accent_warm", "accent"),
+    )

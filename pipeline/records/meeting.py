@@ -13,7 +13,18 @@ from pipeline.records.newsletter import Newsletter
 
 Status = Literal["draft", "unadjusted", "adjusted"]
 StandardItem = Literal[
-    "opening", "quorum", "adjusters", "agenda", "previous", "reports", "correspondence", "other", "next_meeting", "closing", "conflicts", "follow_up"
+    "opening",
+    "quorum",
+    "adjusters",
+    "agenda",
+    "previous",
+    "reports",
+    "correspondence",
+    "other",
+    "next_meeting",
+    "closing",
+    "conflicts",
+    "follow_up",
 ]
 
 
@@ -79,7 +90,9 @@ class Guest(Model):
     id: Id = described("Name that stays.", "Beteckning som består.")
     name: str | None = described("Name, where not a standing person.", "Namn, om inte fast person.", None)
     organisation: str | None = described("Organisation.", "Organisation.", None)
-    role: Literal["coopted", "presenter", "secretary", "official", "guest", "auditor"] = described("In what role.", "I vilken roll.", "official")
+    role: Literal["coopted", "presenter", "secretary", "official", "guest", "auditor"] = described(
+        "In what role.", "I vilken roll.", "official"
+    )
     title: str | None = described("Title in print.", "Titel i tryck.", None)
     items: tuple[Id, ...] = many("Items attended; the whole meeting if left out.", "Ärenden; annars hela mötet.")
 
@@ -87,7 +100,9 @@ class Guest(Model):
 class Attendance(Model):
     """Who was there, as deviations from the standing body."""
 
-    present: Literal["all-members"] | tuple[Id, ...] = described("Members present: said, never assumed.", "Närvarande ledamöter: sägs, antas aldrig.")
+    present: Literal["all-members"] | tuple[Id, ...] = described(
+        "Members present: said, never assumed.", "Närvarande ledamöter: sägs, antas aldrig."
+    )
     apologies: tuple[Id, ...] = many("Those who announced that they could not come.", "Anmält förhinder.")
     absent: tuple[Id, ...] = many("Absent without notice.", "Frånvarande.")
     serving: tuple[Serving, ...] = many("Substitutes serving.", "Tjänstgörande ersättare.")
@@ -103,8 +118,12 @@ class Motion(Model):
 
     id: Id | None = described("Name that stays; the mover's id if left out.", "Beteckning; annars förslagsställarens.", None)
     by: tuple[Id, ...] = described("Movers; one id may stand alone.", "Förslagsställare; ett id får stå ensamt.")
-    kind: Literal["motion", "approve", "reject", "refer_back", "postpone"] = described("Own clause, or approval, rejection … of the proposal.", "Egen att-sats, eller bifall, avslag … till förslaget.", "motion")
-    text: Phrase | None = described("Clause: 'medlemsavgiften höjs med 2 procent'.", "Att-sats: 'medlemsavgiften höjs med 2 procent'.", None)
+    kind: Literal["motion", "approve", "reject", "refer_back", "postpone"] = described(
+        "Own clause, or approval, rejection … of the proposal.", "Egen att-sats, eller bifall, avslag … till förslaget.", "motion"
+    )
+    text: Phrase | None = described(
+        "Clause: 'medlemsavgiften höjs med 2 procent'.", "Att-sats: 'medlemsavgiften höjs med 2 procent'.", None
+    )
     seconded: tuple[Id, ...] = many("Those who support it.", "De som instämmer.")
 
 
@@ -118,7 +137,9 @@ class Vote(Model):
     secret: bool = described("By secret ballot.", "Sluten omröstning.", False)
     ayes: int | None = described("Number of yes, for a secret ballot only.", "Antal ja, bara vid sluten omröstning.", None, ge=0)
     nays: int | None = described("Number of no, for a secret ballot only.", "Antal nej, bara vid sluten omröstning.", None, ge=0)
-    abstained: int | None = described("Number abstaining, for a secret ballot only.", "Antal som avstår, bara vid sluten omröstning.", None, ge=0)
+    abstained: int | None = described(
+        "Number abstaining, for a secret ballot only.", "Antal som avstår, bara vid sluten omröstning.", None, ge=0
+    )
     casting: Id | None = described("What the chair's casting vote chose.", "Vad ordförandens utslagsröst valde.", None)
     table: bool = described("Show a table of names.", "Visa en tabell med namn.", True)
 
@@ -131,7 +152,9 @@ class Decision(Model):
 
     id: Id = described("Name that stays; numbered 1, 2 … where left out.", "Beteckning; annars 1, 2 …", "1")
     clause: Phrase | None = described("The clause.", "Att-satsen.", None)
-    standard: Literal["noted", "filed", "approve", "reject", "proposal", "postpone", "refer_back"] | None = described("A clause of the wording.", "En att-sats ur formuleringarna.", None)
+    standard: Literal["noted", "filed", "approve", "reject", "proposal", "postpone", "refer_back"] | None = described(
+        "A clause of the wording.", "En att-sats ur formuleringarna.", None
+    )
     motion: Id | None = described("The motion that was carried.", "Yrkandet som bifölls.", None)
     to: str | None = described("To which meeting it is postponed.", "Till vilket möte ärendet bordläggs.", None)
     owner: Id | None = described("Who sees to it.", "Ansvarig.", None)
@@ -175,7 +198,9 @@ class Item(Model):
     id: Id = described("Name that stays; the standard word for standard items.", "Beteckning; standardordet för stående punkter.")
     standard: StandardItem | None = described("Which standard item it is.", "Vilken stående punkt det är.", None)
     heading: Phrase | None = described("Heading; standard items have the wording's.", "Rubrik; stående punkter har formuleringarnas.", None)
-    number: int | None = described("§ number, only where it must differ from the series.", "§-nummer, bara där det avviker från serien.", None, ge=1)
+    number: int | None = described(
+        "§ number, only where it must differ from the series.", "§-nummer, bara där det avviker från serien.", None, ge=1
+    )
     dnr: str | None = described("Reference number.", "Diarienummer.", None)
     previous: str | None = described("Number/year of the previous minutes.", "Föregående protokolls nummer/år.", None)
     presenters: tuple[Id, ...] = many("Who presents it.", "Föredragande.")
@@ -183,9 +208,13 @@ class Item(Model):
     background: Prose | None = described("Background.", "Bakgrund.", None)
     basis: tuple[Id, ...] = many("Supporting documents.", "Beslutsunderlag.")
     documents: tuple[Id, ...] = many("Other documents mentioned.", "Andra handlingar.")
-    proposal: tuple[Phrase, ...] = many("Proposed decision: clauses; one may stand alone.", "Förslag till beslut: att-satser; en får stå ensam.")
+    proposal: tuple[Phrase, ...] = many(
+        "Proposed decision: clauses; one may stand alone.", "Förslag till beslut: att-satser; en får stå ensam."
+    )
     motions: tuple[Motion, ...] = many("Motions.", "Yrkanden.")
-    order: Prose | Literal["automatic"] | None = described("Order of proposition: own words, or automatic from proposal and motions.", "Propositionsordning: egna ord, eller automatic.", None)
+    order: Prose | Literal["automatic"] | None = described(
+        "Order of proposition: own words, or automatic from proposal and motions.", "Propositionsordning: egna ord, eller automatic.", None
+    )
     vote: Vote | None = described("Vote.", "Omröstning.", None)
     decide: tuple[Decision, ...] = many("Decisions.", "Beslut.")
     unanimous: bool = described("Decided unanimously, only if stated.", "Enhälligt, bara om det sägs.", False)
@@ -193,7 +222,9 @@ class Item(Model):
     not_deciding: tuple[Id, ...] = many("Those who take no part in the decision.", "De som inte deltar i beslutet.")
     reservations: tuple[Reservation, ...] = many("Reservations.", "Reservationer.")
     notes: tuple[Statement, ...] = many("Statements for the record.", "Protokollsanteckningar.")
-    send_to: tuple[str, ...] = many("Who is sent the decision: ids, members, or words.", "Beslutet skickas till: beteckningar, members eller ord.")
+    send_to: tuple[str, ...] = many(
+        "Who is sent the decision: ids, members, or words.", "Beslutet skickas till: beteckningar, members eller ord."
+    )
     talks: tuple[Id, ...] = many("Talks held at this item.", "Föredrag vid punkten.")
     immediate: bool = described("Verified at once.", "Omedelbart justerad.", False)
     corrections: tuple[Correction, ...] = many("Corrections of adjusted minutes.", "Rättelser av justerat protokoll.")
@@ -209,7 +240,9 @@ class KeyFigure(Model):
     value: str | None = described("Number as printed: '16'.", "Talet som det trycks: '16'.", None)
     unit: str | None = described("Unit: 'mkr'.", "Enhet: 'mkr'.", None)
     more_than: bool = described("Over that number (a plus).", "Mer än talet (ett plus).", False)
-    label: str | None = described("At most two lines of 20 characters; a line break with |.", "Högst två rader om 20 tecken; radbyte med |.", None)
+    label: str | None = described(
+        "At most two lines of 20 characters; a line break with |.", "Högst två rader om 20 tecken; radbyte med |.", None
+    )
     short: str | None = described("One line, for the compact edition.", "En rad, för den korta upplagan.", None)
 
 
@@ -226,7 +259,9 @@ class Talk(Model):
     speaker: str = described("Speaker.", "Talare.")
     title: str | None = described("Title.", "Titel.", None)
     organisation: str | None = described("Organisation.", "Organisation.", None)
-    topic: str | None = described("Topic: the heading in the minutes; the organisation if left out.", "Ämne: rubriken i protokollet; annars organisationen.", None)
+    topic: str | None = described(
+        "Topic: the heading in the minutes; the organisation if left out.", "Ämne: rubriken i protokollet; annars organisationen.", None
+    )
     text: Prose | None = described("Summary for the minutes.", "Sammanfattning för protokollet.", None)
     newsletter: Prose | None = described("Text for the newsletter.", "Text för nyhetsbrevet.", None)
     figures: tuple[KeyFigure, ...] = many("Key figures.", "Nyckeltal.")
@@ -252,7 +287,11 @@ class Picture(Model):
     alt: str = described("Text alternative: what the picture says.", "Textalternativ: vad bilden säger.")
     caption: Phrase | None = described("Caption; a bold lead word begins it.", "Bildtext; inleds med ett fetstilt ord.", None)
     credit: str | None = described("Credit: 'Illustration: redaktionen'.", "Upphov: 'Illustration: redaktionen'.", None)
-    focus: tuple[float, float, float, float] = described("Box that cropping keeps: left, top, right, bottom as parts of 1.", "Det som beskärning lämnar: vänster, topp, höger, botten som delar av 1.", (0.0, 0.0, 1.0, 1.0))
+    focus: tuple[float, float, float, float] = described(
+        "Box that cropping keeps: left, top, right, bottom as parts of 1.",
+        "Det som beskärning lämnar: vänster, topp, höger, botten som delar av 1.",
+        (0.0, 0.0, 1.0, 1.0),
+    )
     labels: tuple[str, ...] = many("Labels of a drawing's parts, from the left.", "Etiketter för teckningens delar, från vänster.")
     span: Literal[6, 12] = described("Columns of twelve.", "Spalter av tolv.", 12)
     variants: tuple[str, ...] = many("The same picture drawn for other shapes.", "Samma bild tecknad för andra format.")
@@ -269,17 +308,25 @@ class Meeting(Model):
     host: str | None = described("Who hosts.", "Värd.", None)
     theme: str | None = described("Theme.", "Tema.", None)
     chair: Id | None = described("Who chairs; the body's chair if left out.", "Mötets ordförande; annars organets.", None)
-    secretary: Id | None = described("Who takes the minutes; the body's secretary if left out.", "Mötets sekreterare; annars organets.", None)
+    secretary: Id | None = described(
+        "Who takes the minutes; the body's secretary if left out.", "Mötets sekreterare; annars organets.", None
+    )
     adjust: Adjustment = described("Verification.", "Justering.", Adjustment())
     next: NextMeeting | None = described("Next meeting.", "Nästa möte.", None)
-    first_section: int | None = described("First § where there is no earlier record.", "Första § där tidigare protokoll saknas.", None, ge=1)
+    first_section: int | None = described(
+        "First § where there is no earlier record.", "Första § där tidigare protokoll saknas.", None, ge=1
+    )
     attendance: Attendance = described("Who was there.", "Vilka som var där.")
     items: tuple[Item, ...] = many("Items, in order.", "Ärenden, i ordning.")
     talks: dict[Id, Talk] = described("Talks by id.", "Föredrag efter beteckning.", {})
     documents: dict[str, Document] = described("Documents by id.", "Handlingar efter beteckning.", {})
     images: dict[Id, Picture] = described("Pictures by id.", "Bilder efter beteckning.", {})
     newsletter: Newsletter | None = described("The newsletter made from it.", "Nyhetsbrevet som görs av det.", None)
-    remark: Phrase | None = described("A remark about the record itself, last in the minutes.", "En anmärkning om själva protokollet, sist.", None)
-    agenda: Prose | None = described("What the notice says besides: how to give notice of absence.", "Vad kallelsen säger därutöver: hur förhinder anmäls.", None)
+    remark: Phrase | None = described(
+        "A remark about the record itself, last in the minutes.", "En anmärkning om själva protokollet, sist.", None
+    )
+    agenda: Prose | None = described(
+        "What the notice says besides: how to give notice of absence.", "Vad kallelsen säger därutöver: hur förhinder anmäls.", None
+    )
     called: tuple[str, ...] = many("Who is called besides the body.", "Vilka som kallas utöver organet.")
     internal: Prose | None = described("A note that never leaves.", "En anteckning som aldrig lämnar huset.", None)

@@ -34,7 +34,11 @@ class Article(Model):
     """An article from talks, items or text of its own; subheadings are '## …' lines in its text."""
 
     id: Id = described("Name that stays.", "Beteckning som består.")
-    source: tuple[Id, ...] = many("Talks or items that it tells of; one may stand alone.", "Föredrag eller ärenden som den handlar om; ett får stå ensamt.", alias="from")
+    source: tuple[Id, ...] = many(
+        "Talks or items that it tells of; one may stand alone.",
+        "Föredrag eller ärenden som den handlar om; ett får stå ensamt.",
+        alias="from",
+    )
     kicker: str = described("Kicker, at most 28 characters.", "Vinjett, högst 28 tecken.", max_length=28)
     headline: Phrase = described("Headline.", "Rubrik.")
     section: str | None = described("Section name in the running head.", "Avdelning i sidhuvudet.", None)
@@ -83,7 +87,9 @@ class BriefDecision(Model):
 
     item: Id = described("Item.", "Ärende.")
     title: str | None = described("Title; the item's heading if left out.", "Rubrik; annars ärendets.", None)
-    words: Phrase | None = described("Short clause after 'att'; the decision's own if left out.", "Kort att-sats; annars beslutets egen.", None)
+    words: Phrase | None = described(
+        "Short clause after 'att'; the decision's own if left out.", "Kort att-sats; annars beslutets egen.", None
+    )
 
 
 class Newsletter(Model):
@@ -97,7 +103,9 @@ class Newsletter(Model):
     figures_title: str | None = described("Their title.", "Deras rubrik.", None)
     notices: NoticesPage | None = described("Notices.", "Notiser.", None)
     decisions: tuple[BriefDecision, ...] = many("Decisions in brief.", "Beslut i korthet.")
-    presentations: tuple[Id, ...] | None = described("Documents listed with links; the talks' if left out.", "Handlingar med länkar; annars föredragens.", None)
+    presentations: tuple[Id, ...] | None = described(
+        "Documents listed with links; the talks' if left out.", "Handlingar med länkar; annars föredragens.", None
+    )
     show_members: bool = described("List the members.", "Visa medlemmarna.", True)
     vignette: Id | None = described("Drawing over the colophon.", "Teckningen över redaktionsrutan.", None)
     thanks: Phrase | None = described("Thanks.", "Tack.", None)

@@ -19,7 +19,9 @@ class Person(Model):
     title: str | None = described("Title or role in print where the office does not say it.", "Titel eller roll i tryck.", None)
     party: str | None = described("Party, for elected people only.", "Parti, endast för förtroendevalda.", None)
     order: int | None = described("Order in which substitutes are called.", "Ersättarens plats i inkallelseordningen.", None, ge=1)
-    group: str | None = described("Party or member whose seats the substitute fills first.", "Parti eller medlem vars platser ersättaren går in för.", None)
+    group: str | None = described(
+        "Party or member whose seats the substitute fills first.", "Parti eller medlem vars platser ersättaren går in för.", None
+    )
     email: str | None = described("Mail address, for verification and notices.", "E-postadress, för justering och kallelser.", None)
     personal: bool = described("Left out of public copies.", "Utelämnas i offentliga kopior.", False)
 
@@ -27,8 +29,12 @@ class Person(Model):
 class Body(Model):
     """A body that meets: board, direktion, annual meeting."""
 
-    name: str = described("Name in sentences, without article: 'styrelsen' is written 'Styrelsen'.", "Namnet som det inleder en mening: 'Styrelsen'.")
-    kind: Literal["board", "executive_board", "assembly", "annual_meeting", "committee"] = described("What kind of body it is.", "Vilket slags organ det är.")
+    name: str = described(
+        "Name in sentences, without article: 'styrelsen' is written 'Styrelsen'.", "Namnet som det inleder en mening: 'Styrelsen'."
+    )
+    kind: Literal["board", "executive_board", "assembly", "annual_meeting", "committee"] = described(
+        "What kind of body it is.", "Vilket slags organ det är."
+    )
     people: tuple[Person, ...] = many("Standing people, in the order of the attendance list.", "Fasta personer, i närvarolistans ordning.")
     quorum: Literal["more_than_half", "half"] | int = described(
         "Quorum: more than half, half, or a number.", "Beslutförhet: mer än hälften, hälften eller ett antal.", "more_than_half"
@@ -65,7 +71,9 @@ class Issues(Model):
     issn: str | None = described("ISSN, if assigned.", "ISSN, om det är tilldelat.", None)
     editor: str | None = described("Editor.", "Redaktör.", None)
     nameplate: str | None = described("The nameplate's word; the short name if left out.", "Tidningshuvudets ord; annars kortnamnet.", None)
-    read_more: str | None = described("Address where the newsletter and presentations are published.", "Adress där nyhetsbrevet och presentationerna publiceras.", None)
+    read_more: str | None = described(
+        "Address where the newsletter and presentations are published.", "Adress där nyhetsbrevet och presentationerna publiceras.", None
+    )
 
 
 class Organisation(Model):
@@ -76,15 +84,23 @@ class Organisation(Model):
     name: str = described("Full name.", "Fullständigt namn.")
     short_name: str = described("Short name in running heads.", "Kortnamn i sidhuvuden.")
     number: str | None = described("Organisation number.", "Organisationsnummer.", None)
-    profile: Literal["association", "municipal_federation"] = described("Which customs hold.", "Vilket bruk som gäller: förening eller kommunalförbund.", "association")
+    profile: Literal["association", "municipal_federation"] = described(
+        "Which customs hold.", "Vilket bruk som gäller: förening eller kommunalförbund.", "association"
+    )
     language: Literal["sv", "en"] = described("Language of the documents.", "Dokumentens språk.", "sv")
     address: Address | None = described("Postal address.", "Postadress.", None)
     contact: Contact = described("Whom readers turn to.", "Vart läsare vänder sig.")
     web: str | None = described("Web address, without https://.", "Webbadress, utan https://.", None)
-    archive: str | None = described("Address under which published documents can be read.", "Adress där publicerade handlingar kan läsas.", None)
+    archive: str | None = described(
+        "Address under which published documents can be read.", "Adress där publicerade handlingar kan läsas.", None
+    )
     privacy: str | None = described("Address of the page on personal data.", "Adress till sidan om personuppgifter.", None)
     bodies: dict[Id, Body] = described("Bodies that meet, by id.", "Organ som sammanträder, efter beteckning.", min_length=1)
     issues: Issues = described("The newsletter as a periodical.", "Nyhetsbrevet som tidskrift.", Issues())
-    members_total: int | None = described("Number of members where members.yaml is not complete.", "Antal medlemmar om members.yaml inte är fullständig.", None, ge=1)
-    members_counts: dict[str, int] = described("Number of members of each kind where the list is not complete.", "Antal medlemmar per slag om listan inte är fullständig.", {})
+    members_total: int | None = described(
+        "Number of members where members.yaml is not complete.", "Antal medlemmar om members.yaml inte är fullständig.", None, ge=1
+    )
+    members_counts: dict[str, int] = described(
+        "Number of members of each kind where the list is not complete.", "Antal medlemmar per slag om listan inte är fullständig.", {}
+    )
     about: Phrase | None = described("One line about the organisation.", "En rad om organisationen.", None)
