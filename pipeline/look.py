@@ -63,3 +63,5 @@ class Look:
     embed_fonts: bool = True
     icc_profile: bytes | None = None
     icc_name: str = ""
+    word_serif: tuple[Face, Face, Face] | None = None
+    """Regular, bold and italic that Word embeds for running text; the body's faces where None."""
