@@ -21,7 +21,7 @@ Artifact: TypeAlias = Literal["header", "footer", "page_number", "background", "
 class PlacedLine:
     """A line with its baseline at ``y_pt`` and its measure's left edge at ``x_pt``.
 
-    ``slot`` tells apart the texts of one part: "kicker", "headline", "ingress", "title", "label", "mark" (list mark: Lbl), "value", "speaker", "credit", "caption" …
+    ``slot`` tells apart the texts of one part; pipeline.pdf.slots lists them all. The lines of one part and slot stand in reading order.
     ``body`` marks running text whose baseline must meet the grid; ``column`` counts text columns on the page from 1 (0: none).
     """
 
@@ -99,8 +99,9 @@ class Bookmark:
 
 @dataclass(slots=True)
 class Pages:
-    """A laid-out document: pages, where anchors are, the outline."""
+    """A laid-out document: pages, where anchors are, the outline; ``left_out`` names the story's parts that the plan drops, for every other word must stand."""
 
     pages: list[Page]
     anchors: dict[str, tuple[int, float]] = field(default_factory=dict)
     outline: list[Bookmark] = field(default_factory=list)
+    left_out: list[object] = field(default_factory=list)
