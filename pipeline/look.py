@@ -14,8 +14,9 @@ ColourRole: TypeAlias = Literal[
 FaceRole: TypeAlias = Literal[
     "body", "body_italic", "body_bold", "body_bold_italic", "subhead", "subhead_italic", "display",
     "sans", "sans_italic", "sans_semibold", "sans_bold",
+    "word_regular", "word_italic", "word_bold",
 ]  # fmt: skip
-"""body: 9–11 pt text; subhead: 14–20 pt; display: from 24 pt; sans: captions, tables, boxes."""
+"""body: 9–11 pt text; subhead: 14–20 pt; display: from 24 pt; sans: captions, tables, boxes; word_…: running text in Word, one family."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +64,9 @@ class Look:
     embed_fonts: bool = True
     icc_profile: bytes | None = None
     icc_name: str = ""
+    accents: tuple[ColourRole, ...] = ("accent", "accent_warm", "accent")
+    """The accent of page 1, 2, 3 …; the last repeats."""
+    fonts_named: str = ""
+    """The faces' names for the colophon, as the brand wants them said."""
     word_serif: tuple[Face, Face, Face] | None = None
     """Regular, bold and italic that Word embeds for running text; the body's faces where None."""

@@ -1,0 +1,79 @@
+"""What was read from a source folder: the models, the pictures and attachments, the previous meeting, and where each field stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pipeline.problems import Place, Problem
+from pipeline.records.mail import Mail
+from pipeline.records.meeting import Meeting, NextMeeting, Status
+from pipeline.records.members import Members
+from pipeline.records.organisation import Body, Organisation
+
+MediaType = Literal["image/svg+xml", "image/png", "image/jpeg"]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedImage:
+    """A picture's bytes under the name it has in images/; width and height in pixels, or in the drawing's own units for SVG."""
+
+    name: str
+    media_type: MediaType
+    data: bytes
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The meeting of the same body before this one: what its record says of the series (``last_section``: its last §)."""
+
+    slug: str
+    number: int | None
+    year: int
+    last_section: int
+    status: Status
+    next: NextMeeting | None = None
+
+    @property
+    def name(self) -> str:
+        """Number and year as people write them ("1/2023"), the year alone where meetings are not numbered."""
+        return f"{self.number}/{self.year}" if self.number is not None else str(self.year)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One meeting with everything that its documents are made from, in canonical form and checked.
+
+    ``images`` (variants too) are keyed by their file names under images/, ``attachments`` by theirs under attachments/;
+    ``first_section`` is the meeting's first §; ``slugs`` are all meetings, oldest first; ``warnings`` stop nothing.
+    """
+
+    root: Path
+    organisation: Organisation
+    members: Members
+    mail: Mail | None
+    meeting: Meeting
+    slug: str
+    images: Mapping[str, LoadedImage]
+    attachments: Mapping[str, Path]
+    first_section: int
+    previous: Previous | None
+    slugs: tuple[str, ...]
+    find_place: Callable[[str], Place]
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def body(self) -> Body:
+        """The body that met, with its standing people."""
+        return self.organisation.bodies[self.meeting.meeting.body]
+
+    def place(self, origin: str) -> Place:
+        """Where the field of an origin ('items.plan.decide.1', 'organisation.contact.email') is written; the nearest known part of it otherwise.
+
+        Origins of the meeting begin with its fields; those of the other files with organisation, members, mail or brand.
+        """
+        return self.find_place(origin)
