@@ -56,7 +56,7 @@ class Recipient:
     language: str = ""
     opt_out: bool = False
     kind: str = "member"
-    where: Place = Place("")
+    where: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
