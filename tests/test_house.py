@@ -5,9 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from fontTools.ttLib import TTFont
+
+from pipeline.look import ColourRole, FaceRole
 
 NEEDED = "abcåäöÅÄÖéü0123456789–—”’«»§−■→·…•✓☐×°½%&@€\u00a0\u00ad\u2009\u2011\u202f"
 HEAVY_LIBRARIES = {
@@ -44,10 +47,6 @@ def test_each_family_of_faces_stands_beside_its_licence(fonts: Path):
 
 
 def test_the_look_of_the_tests_has_every_role(look):
-    from typing import get_args
-
-    from pipeline.look import ColourRole, FaceRole
-
     assert set(look.colours) == set(get_args(ColourRole))
     assert set(look.faces) == set(get_args(FaceRole))
 
