@@ -128,9 +128,9 @@ class Progress:
             if time.monotonic() - self._begun < BAR_AFTER_SECONDS or not sys.stderr.isatty():
                 return
             # rich costs 45 ms: only where a bar is shown
-            from rich.console import Console as RichConsole  # noqa: PLC0415
-            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
-            from rich.progress import Progress as RichProgress  # noqa: PLC0415
+            from rich.console import Console as RichConsole
+            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+            from rich.progress import Progress as RichProgress
 
             columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
             self._bar = RichProgress(*columns, console=RichConsole(stderr=True), transient=True)

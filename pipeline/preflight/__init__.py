@@ -1,0 +1,1 @@
+"""Measuring written documents with other readers than their writers."""
