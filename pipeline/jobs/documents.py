@@ -8,30 +8,20 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.jobs.files import write_file
 from pipeline.jobs.outcome import Outcome, ProgressSink, no_progress
-from pipeline.problems import Message, Place, Problem, Report, say
+from pipeline.problems import Message, Problem, Report, say
 
 if TYPE_CHECKING:
     from pipeline.look import Look
-    from pipeline.pdf.outcome import Layout, Remark
+    from pipeline.pdf.outcome import Layout
     from pipeline.records.reading import Source
     from pipeline.story import Document
 
 Format = Literal["docx", "pdf", "all"]
 
 
-def place_of(source: Source, origin: str) -> Place:
-    """Where the record says what stands at ``origin``: the nearest field above it that was read from a file."""
-    path = origin
-    while path:
-        if path in source.places:
-            return source.places[path]
-        path = path.rpartition(".")[0]
-    return source.places.get("", Place(source.slug))
-
-
-def remark_problem(source: Source, remark: Remark) -> Problem:
+def remark_problem(source: Source, origin: str, message: Message) -> Problem:
     """A writer's remark as a warning at its place in the record."""
-    return Problem(place_of(source, remark.origin), remark.origin, remark.message, severity="warning")
+    return Problem(source.place(origin), origin, message, severity="warning")
 
 
 def read(source: str, meeting: str | None, report: Report) -> tuple[Source, Look]:
@@ -62,16 +52,15 @@ def make_minutes(
     record, look = read(source, meeting, report)
     from pipeline.compose.minutes import compose_minutes
 
-    wanted = tuple(part.strip() for part in items.split(",") if part.strip()) if items else None
+    wanted = tuple(part.strip() for part in items.split(",") if part.strip()) if items else ()
     document = compose_minutes(record, public=public, items=wanted)
     name = ("extract" if wanted else "minutes") + ("-public" if public else "")
-    folder = Path(output) / record.slug
-    made = [_write(folder / f"{name}.{ending}", ending, document, look, record, progress, report) for ending in endings(form)]
-    files = []
-    for path, data, pages in made:
-        files.append(write_file(path, data, pages=pages, begun=begun))
-        begun = time.perf_counter()
-    return Outcome(tuple(files), tuple(report.problems))
+    made = []
+    for ending in endings(form):
+        path = Path(output) / record.slug / f"{name}.{ending}"
+        progress(say("Writing {name}", name=path.name), 0, 0)
+        made.append(_write(path, document, look, record, report))
+    return Outcome(tuple(write_file(path, data, pages=pages, begun=begun) for path, data, pages in made), tuple(report.problems))
 
 
 def endings(form: str) -> tuple[str, ...]:
@@ -79,22 +68,22 @@ def endings(form: str) -> tuple[str, ...]:
     return ("docx", "pdf") if form == "all" else (form,)
 
 
-def _write(
-    path: Path, ending: str, document: Document, look: Look, record: Source, progress: ProgressSink, report: Report
-) -> tuple[Path, bytes, int | None]:
-    progress(say("Writing {name}", name=path.name), 0, 0)
-    if ending == "docx":
-        return path, write_word(document, look, record), None
+def _write(path: Path, document: Document, look: Look, record: Source, report: Report) -> tuple[Path, bytes, int | None]:
+    if path.suffix == ".docx":
+        return path, write_word(document, look, record, report), None
     data, pages = write_formal_pdf(document, look, record, report)
     return path, data, pages
 
 
-def write_word(document: Document, look: Look, record: Source) -> bytes:
+def write_word(document: Document, look: Look, record: Source, report: Report) -> bytes:
     """The Word file, with the base record that lets edits come back."""
-    from pipeline.compose.base import base_of
+    from pipeline.compose.public_record import base_of
     from pipeline.word.document import write_docx
 
-    return write_docx(document, look, base=base_of(document), track=record.meeting.status == "unadjusted")
+    status = record.meeting.status
+    file = write_docx(document, look, base=base_of(document), meeting=record.slug, track=status == "unadjusted", frozen=status != "draft")
+    report.problems.extend(remark_problem(record, remark.origin, remark.message) for remark in file.warnings)
+    return file.data
 
 
 def write_formal_pdf(document: Document, look: Look, record: Source, report: Report) -> tuple[bytes, int]:
@@ -103,7 +92,7 @@ def write_formal_pdf(document: Document, look: Look, record: Source, report: Rep
     from pipeline.pdf.screen import write_screen
 
     layout = layout_formal(document, look)
-    report.problems.extend(remark_problem(record, remark) for remark in layout.warnings)
+    report.problems.extend(remark_problem(record, remark.origin, remark.message) for remark in layout.warnings)
     return write_screen(document, layout.pages, look), len(layout.pages.pages)
 
 
@@ -128,9 +117,9 @@ def lay_out(record: Source, look: Look, report: Report) -> tuple[Document, Layou
     from pipeline.compose.newsletter import compose_newsletter
     from pipeline.pdf.newsletter import layout_newsletter
 
-    document = compose_newsletter(record)
+    document = compose_newsletter(record, typefaces=look.fonts_named)
     layout = layout_newsletter(document, look)
-    report.problems.extend(remark_problem(record, remark) for remark in layout.warnings)
+    report.problems.extend(remark_problem(record, remark.origin, remark.message) for remark in layout.warnings)
     return document, layout
 
 
