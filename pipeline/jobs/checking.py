@@ -1,0 +1,87 @@
+"""Checking without writing: the record, its copy, both documents, and the newsletter's pages measured."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.jobs.documents import lay_out, plan_words, read, write_formal_pdf, write_word
+from pipeline.jobs.outcome import Outcome, ProgressSink, TableOut, no_progress
+from pipeline.problems import ExitCode, Message, Problem, Report, say
+
+if TYPE_CHECKING:
+    from pipeline.look import Look
+    from pipeline.preflight.tells import Tell
+    from pipeline.records.source import Source
+
+
+def check(*, source: str, meeting: str | None, strict: bool = False, aloud: bool = False, progress: ProgressSink = no_progress) -> Outcome:
+    """Every problem and warning of the record and of the documents made from it; with ``strict`` a missed limit of the page is an error."""
+    report = Report()
+    progress(say("Reading the record"), 0, 0)
+    record, look = read(source, meeting, report)
+    from pipeline.records.copy_defects import copy_defects
+
+    report.problems.extend(copy_defects(record))
+    said: list[Message | str | TableOut] = []
+    progress(say("Checking the minutes"), 0, 0)
+    spoken = _check_minutes(record, look, report)
+    if record.meeting.newsletter is not None:
+        progress(say("Checking the newsletter"), 0, 0)
+        newsletter, words = _check_newsletter(record, look, report, strict=strict)
+        said.extend(words)
+        spoken = [*newsletter, "", *spoken]
+    if aloud:
+        said = list(spoken)
+    warnings = len(report.warnings)
+    if not report.errors:
+        said.append(say("No errors; warnings: {warnings}.", warnings=warnings) if warnings else say("No errors, no warnings."))
+    return Outcome(problems=tuple(report.problems), said=tuple(said), exit_code=ExitCode.BAD_INPUT if report.errors else ExitCode.DONE)
+
+
+def _check_minutes(record: Source, look: Look, report: Report) -> list[str]:
+    """The Word file against the accessibility rules, the PDF by what a screen reader speaks of it."""
+    from pipeline.compose.minutes import compose_minutes
+    from pipeline.preflight.structure import read_aloud
+    from pipeline.preflight.word import check_docx
+
+    document = compose_minutes(record)
+    for message in check_docx(write_word(document, look, record, report)):
+        report.warn(record.place(""), "minutes.docx", message)
+    data, _ = write_formal_pdf(document, look, record, report)
+    return read_aloud(data)
+
+
+def _check_newsletter(record: Source, look: Look, report: Report, *, strict: bool) -> tuple[list[str], list[Message | str | TableOut]]:
+    from pipeline.pdf.screen import write_screen
+    from pipeline.preflight.page_text import read_pages
+    from pipeline.preflight.structure import read_aloud
+    from pipeline.preflight.tells import measure_tells
+
+    document, layout = lay_out(record, look, report)
+    data = write_screen(document, layout.pages, look)
+    tells = measure_tells(read_pages(data), _word_space_em(look))
+    for tell in tells:
+        for place in tell.missed:
+            message = say(
+                "{name}: limit {limit}, found {figure} at {place}", name=tell.name, limit=tell.limit, figure=tell.figure, place=place
+            )
+            problem = Problem(record.place("newsletter"), "newsletter.pdf", message, severity="error" if strict else "warning")
+            report.problems.append(problem)
+    return read_aloud(data), [*plan_words(layout), tells_table(tells)]
+
+
+def _word_space_em(look: Look) -> float:
+    """The body face's word space, from the file itself."""
+    from io import BytesIO
+
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(BytesIO(look.faces["body"].data), lazy=True)
+    return float(font["hmtx"][font.getBestCmap()[32]][0] / font["head"].unitsPerEm)
+
+
+def tells_table(tells: list[Tell]) -> TableOut:
+    """Figure beside limit, and how many misses."""
+    heads = (say("No."), say("Tell"), say("Found"), say("Limit"), say("Missed"))
+    rows = tuple((str(tell.number), tell.name, tell.figure, tell.limit, str(len(tell.missed)) if tell.missed else "✓") for tell in tells)
+    return TableOut(heads, rows, frozenset({0}))

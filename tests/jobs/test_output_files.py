@@ -1,0 +1,43 @@
+import os
+import sys
+
+import pytest
+
+from pipeline.jobs.files import empty_folder, size_words, write_file
+from pipeline.problems import BadInput
+
+
+def test_file_is_replaced_whole(tmp_path):
+    target = tmp_path / "å ö" / "minutes.docx"
+    write_file(target, b"first")
+    written = write_file(target, b"second", pages=2)
+    assert target.read_bytes() == b"second"
+    assert (written.size, written.pages) == (6, 2)
+    assert [path.name for path in target.parent.iterdir()] == ["minutes.docx"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders have no write bit there")
+def test_failure_leaves_the_last_good_document(tmp_path, monkeypatch):
+    target = tmp_path / "minutes.docx"
+    write_file(target, b"good")
+
+    def refuse(self, other):
+        raise PermissionError(13, "held open")
+
+    monkeypatch.setattr("pathlib.Path.replace", refuse)
+    with pytest.raises(BadInput) as caught:
+        write_file(target, b"bad")
+    assert target.read_bytes() == b"good"
+    assert "held open" in str(caught.value)
+    assert sorted(os.listdir(tmp_path)) == ["minutes.docx"]
+
+
+def test_sizes_read_well():
+    assert [size_words(size) for size in (12, 1_499, 184_320, 2_100_000)] == ["1 kB", "1 kB", "184 kB", "2.1 MB"]
+
+
+def test_earlier_runs_files_go(tmp_path):
+    (tmp_path / "a.eml").write_bytes(b"")
+    (tmp_path / "b.txt").write_bytes(b"")
+    empty_folder(tmp_path, "*.eml")
+    assert [path.name for path in tmp_path.iterdir()] == ["b.txt"]
