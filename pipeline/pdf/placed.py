@@ -99,7 +99,10 @@ class Bookmark:
 
 @dataclass(slots=True)
 class Pages:
-    """A laid-out document: pages, where anchors are, the outline; ``left_out`` names the story's parts that the plan drops, for every other word must stand."""
+    """A laid-out document: pages, where anchors are, the outline; ``left_out`` names the story's parts that the plan drops, for every other word must stand.
+
+    An entry of ``left_out`` is a part with all that is in it, or ``(part, slot)`` for the words of one slot.
+    """
 
     pages: list[Page]
     anchors: dict[str, tuple[int, float]] = field(default_factory=dict)
