@@ -8,7 +8,7 @@ from typing import Any
 
 from invoke.context import Context
 from invoke.exceptions import Exit
-from invoke.tasks import Task, task
+from invoke.tasks import task
 
 from pipeline.console import Console, Progress, prepare_streams
 from pipeline.messages import chosen_language, spoken, wish_of
@@ -25,10 +25,10 @@ COMMON = {
 }
 
 
-def command(words: Message, **helps: Message) -> Callable[[Callable[..., None]], Task[Any]]:
+def command(words: Message, **helps: Message) -> Callable[[Callable[..., None]], Any]:
     """A task whose help speaks the user's language."""
 
-    def wrap(body: Callable[..., None]) -> Task[Any]:
+    def wrap(body: Callable[..., None]) -> Any:
         names = body.__code__.co_varnames[1 : body.__code__.co_argcount]
         body.__doc__ = spoken(words, LANGUAGE)
         return task(body, help={name: spoken(message, LANGUAGE) for name, message in {**COMMON, **helps}.items() if name in names})
@@ -144,3 +144,17 @@ def schema(context: Context, source: str = "source", language: str | None = None
 def actions(context: Context, source: str = "source", language: str | None = None) -> None:
     """Replaced by ``command``."""
     run(language, "keeping.list_actions", source=source)
+
+
+@command(
+    say("Measure speed and setting beside the best peers (extra bench)."),
+    parts=say("Parts with commas between: cold, newsletter, fifty, minutes, growth, memory, tags, lines, mail; all if left out."),
+)
+def bench(context: Context, parts: str = "", language: str | None = None) -> None:
+    """Replaced by ``command``."""
+    from tests.bench.__main__ import main
+
+    prepare_streams()
+    code = main([part.strip() for part in parts.split(",") if part.strip()])
+    if code:
+        raise Exit(code=code)
