@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import uharfbuzz as hb
 
-if TYPE_CHECKING:
-    from pipeline.look import Face
-    from pipeline.pdf.line import Glyph
+from pipeline.look import Face
+from pipeline.pdf.line import Glyph
+
+STEERING = "\u00ad\u200b\u2060\ufeff"
+"""Soft hyphen, zero width space, word joiner: they steer line breaks and are never drawn where they stand."""
+
+JOINERS = "\u200c\u200d"
+"""Zero width (non-)joiner: they steer shaping and are not drawn either."""
+
+_STAND_INS = {"\u2011": "\u2010-", "\u2010": "-"}
+_SPACES = frozenset("\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f")
+_UNDRAWN = dict.fromkeys(map(ord, STEERING))
+_UNREAD = dict.fromkeys(map(ord, STEERING + JOINERS))
+_INVISIBLE = frozenset(STEERING + JOINERS + "\n\r\t")
+_FEATURES = {"kern": True, "liga": True, "dlig": False, "hlig": False}
 
 
 class Typeface:
@@ -21,16 +33,77 @@ class Typeface:
 
     def __init__(self, face: Face) -> None:
         """Read the face's tables."""
-        raise NotImplementedError
+        self.face = face
+        source = hb.Face(face.data)
+        self._font = font = hb.Font(source)
+        self.units_per_em = source.upem
+        self._unit = 1000 / source.upem
+        extents = font.get_font_extents("ltr")
+        self.ascent = extents.ascender * self._unit
+        self.descent = extents.descender * self._unit
+        self.cap_height = self._height(hb.OTMetricsTag.CAP_HEIGHT, "H")
+        self.x_height = self._height(hb.OTMetricsTag.X_HEIGHT, "x")
+        self._buffer = hb.Buffer()
+        self._replace = self._stand_ins()
+        self._shaped: dict[tuple[str, bool], tuple[Glyph, ...]] = {}
+
+    def _height(self, tag: hb.OTMetricsTag, letter: str) -> float:
+        """A height that OS/2 gives, or that of a letter where an old font has none."""
+        units = self._font.get_metric_position(tag)
+        if not units:
+            glyph = self._font.get_nominal_glyph(ord(letter))
+            extents = self._font.get_glyph_extents(glyph) if glyph else None
+            units = extents.y_bearing if extents else 0
+        return float(units * self._unit)
+
+    def _stand_ins(self) -> dict[int, str]:
+        """For characters that the face lacks, others that look the same (the many spaces HarfBuzz replaces by itself)."""
+        table = {}
+        for character, candidates in _STAND_INS.items():
+            if not self._has(character):
+                table.update({ord(character): candidate for candidate in reversed(candidates) if self._has(candidate)})
+        return table
+
+    def _has(self, character: str) -> bool:
+        return bool(self._font.get_nominal_glyph(ord(character)))
 
     def shape(self, text: str, tabular: bool = False) -> tuple[Glyph, ...]:
-        """Glyphs of a text with kerning and standard ligatures, cached; the characters that only steer line breaks have none."""
-        raise NotImplementedError
+        """Glyphs of a text with kerning and standard ligatures, cached; the characters that only steer line breaks have none.
+
+        ``tabular`` asks for lining figures of one width.
+        """
+        key = (text, tabular)
+        glyphs = self._shaped.get(key)
+        if glyphs is None:
+            glyphs = self._shaped[key] = self._run(text.translate(_UNDRAWN), tabular)
+        return glyphs
+
+    def _run(self, text: str, tabular: bool) -> tuple[Glyph, ...]:
+        """One call of HarfBuzz; a cluster's words go to its first glyph."""
+        buffer = self._buffer
+        buffer.clear_contents()
+        buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+        buffer.add_str(text.translate(self._replace) if self._replace else text)
+        buffer.guess_segment_properties()
+        hb.shape(self._font, buffer, _FEATURES | {"tnum": True, "lnum": True} if tabular else _FEATURES)
+        unit = self._unit
+        infos, positions = buffer.glyph_infos, buffer.glyph_positions
+        starts = sorted({info.cluster for info in infos})
+        ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+        glyphs = []
+        last = -1
+        for info, position in zip(infos, positions, strict=True):
+            cluster = info.cluster
+            words = text[cluster : ends[cluster]].translate(_UNREAD) if cluster != last else ""
+            last = cluster
+            glyphs.append(Glyph(info.codepoint, position.x_advance * unit, words, position.x_offset * unit, position.y_offset * unit))
+        return tuple(glyphs)
 
     def width(self, text: str) -> float:
         """Advance of the shaped text in 1/1000 em."""
-        raise NotImplementedError
+        return sum(glyph.advance for glyph in self.shape(text))
 
     def missing(self, text: str) -> tuple[str, ...]:
         """The characters of a text that the face cannot show, each once, in order."""
-        raise NotImplementedError
+        absent = dict.fromkeys(character for character in text if character not in _INVISIBLE and not self._has(character))
+        return tuple(character for character in absent if ord(character) not in self._replace and not (character in _SPACES and self._has(" ")))

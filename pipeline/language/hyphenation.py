@@ -1,0 +1,236 @@
+"""Where Swedish and English words may be broken: kept exceptions first, then compound joints, then syllables by Liang's patterns."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final, NamedTuple
+
+WORD_MIN: Final = 7
+HEAD_MIN: Final = 3
+TAIL_MIN: Final = 3
+_JOINT_CLEARANCE: Final = 3
+_PART_MIN: Final = 3
+_DICTIONARIES: Final = {"sv": "hyph_sv.dic", "en": "hyph_en_GB.dic"}
+_DIGITS: Final = dict.fromkeys(map(ord, "0123456789"))
+_ENDINGS: Final = frozenset(
+    " a ad ade ades an ande andes ans ar are aren arens ares arna arnas ars as at ats e en ens er erna ernas ers es et ets"
+    " n na nas ns or orna ornas ors r re rna rnas rs s t ts".split(" ")
+)
+_JOINING: Final = ("ings", "hets", "tions", "sions", "skaps", "itets", "doms")
+_VOWELS: Final = frozenset("aeiouyåäöé")
+
+
+class Point(NamedTuple):
+    """A break after ``offset`` characters; ``joint`` where two parts of a compound meet, else between syllables."""
+
+    offset: int
+    joint: bool
+
+
+class Patterns:
+    """Hyphenation patterns of one language (F. M. Liang, Word Hy-phen-a-tion by Com-put-er, 1983), each read when it first matches."""
+
+    def __init__(self, path: Path) -> None:
+        """Read a ``hyph_*.dic`` of LibreOffice's format: its first line names the encoding, capitals and comments are no patterns."""
+        encoding, _, body = path.read_bytes().partition(b"\n")
+        raw = body.decode(encoding.strip().decode("ascii")).split()
+        keys = "\n".join(raw).translate(_DIGITS).split("\n")
+        self._raw = dict(zip(keys, raw, strict=True))
+        self._values: dict[str, tuple[int, ...]] = {}
+        self._longest = max(map(len, keys))
+
+    def offsets(self, word: str) -> list[int]:
+        """Every offset in a lower-case word at which the patterns allow a break."""
+        dotted = f".{word}."
+        weights = [0] * (len(dotted) + 1)
+        raw, longest, size = self._raw, self._longest, len(dotted)
+        for start in range(size):
+            for end in range(start + 1, min(start + longest, size) + 1):
+                key = dotted[start:end]
+                if key in raw:
+                    for index, value in enumerate(self._read(key), start):
+                        if value > weights[index]:
+                            weights[index] = value
+        return [index - 1 for index in range(2, size - 1) if weights[index] & 1 and not _hiatus(dotted, index)]
+
+    def _read(self, key: str) -> tuple[int, ...]:
+        """The values between the letters of a pattern, the first one before its first letter."""
+        values = self._values.get(key)
+        if values is None:
+            numbers = [0]
+            for character in self._raw[key]:
+                if character.isdigit():
+                    numbers[-1] = int(character)
+                else:
+                    numbers.append(0)
+            values = self._values[key] = tuple(numbers)
+        return values
+
+
+def _hiatus(word: str, index: int) -> bool:
+    """Whether a break would part two vowels (regi-onen), which looks wrong even where it is allowed."""
+    return word[index - 1] in _VOWELS and word[index] in _VOWELS
+
+
+@cache
+def _patterns(language: str) -> Patterns:
+    """The patterns that come with pyphen, read without importing it: its import alone costs more than all the breaks of a newsletter."""
+    package = find_spec("pyphen")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("pyphen", name="pyphen")
+    return Patterns(Path(package.origin).parent / "dictionaries" / _DICTIONARIES[language])
+
+
+def _entries(name: str) -> list[str]:
+    """The words of a data file beside this module, comments left out."""
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+    return [word for line in lines if not line.startswith("#") for word in line.split()]
+
+
+class _Parts(NamedTuple):
+    """Parts of compounds: forms that stand first, and stems that stand last before an ending."""
+
+    first: frozenset[str]
+    last: frozenset[str]
+
+
+@cache
+def _parts() -> _Parts:
+    first: set[str] = set()
+    last: set[str] = set()
+    for entry in _entries("compound_parts_sv.txt"):
+        if entry.endswith("-"):
+            first.add(entry[:-1])
+            continue
+        part = entry.lstrip("-")
+        last.update(_stems(part))
+        if part == entry:
+            first.update((part, part + "s"))
+    return _Parts(frozenset(first), frozenset(last))
+
+
+def _stems(part: str) -> tuple[str, ...]:
+    """What endings are added to: skola gives skol-, medel gives medl- as well."""
+    if part.endswith("a"):
+        return (part[:-1],)
+    if part[-2:] in {"el", "er", "en"} and len(part) > 4:
+        return (part, part[:-2] + part[-1])
+    return (part,)
+
+
+@cache
+def _exceptions() -> dict[str, tuple[Point, ...]]:
+    """Points of the kept words by the word without its marks."""
+    kept: dict[str, tuple[Point, ...]] = {}
+    for entry in _entries("hyphenation_exceptions_sv.txt"):
+        points: list[Point] = []
+        letters = ""
+        for character in entry:
+            if character in "=-":
+                points.append(Point(len(letters), character == "="))
+            else:
+                letters += character
+        kept[letters] = tuple(points)
+    return kept
+
+
+def _kept(word: str) -> tuple[str, tuple[Point, ...]] | None:
+    """The exception that the word is, or is with an ending."""
+    kept = _exceptions()
+    for size in range(len(word), max(len(word) - 6, 3), -1):
+        stem = word[:size]
+        if stem in kept and word[size:] in _ENDINGS:
+            return stem, kept[stem]
+    return None
+
+
+def _is_last(text: str) -> bool:
+    """Whether the text is a known last part with an ending or none."""
+    last = _parts().last
+    return any(text[:size] in last and text[size:] in _ENDINGS for size in range(len(text), max(_PART_MIN, len(text) - 6) - 1, -1))
+
+
+def _known_split(word: str) -> tuple[int, ...] | None:
+    """Joints of the division into the fewest known parts, () for one part alone, None where the parts do not make the word."""
+    first = _parts().first
+    size = len(word)
+    best: dict[int, tuple[int, ...] | None] = {}
+
+    def split(start: int) -> tuple[int, ...] | None:
+        if start in best:
+            return best[start]
+        found: tuple[int, ...] | None = () if _is_last(word[start:]) else None
+        best[start] = found
+        if found is None:
+            for end in range(size - _PART_MIN, start + _PART_MIN - 1, -1):
+                if word[start:end] in first and (rest := split(end)) is not None and (found is None or len(rest) + 1 < len(found)):
+                    found = (end, *rest)
+            best[start] = found
+        return found
+
+    return split(0)
+
+
+def _likely_split(word: str) -> tuple[int, ...]:
+    """Joints that one side alone gives away: a joining s after -ning, -het, -tion …, or a long last part behind unknown letters."""
+    for joining in _JOINING:
+        at = word.find(joining, HEAD_MIN)
+        end = at + len(joining)
+        if at > 0 and len(word) - end >= _PART_MIN + 1 and word[end:] not in _ENDINGS and _syllabic(word[end:]) and word[end] not in "k":
+            return (end, *(end + joint for joint in _known_split(word[end:]) or ()))
+    for start in range(_PART_MIN + 1, len(word) - 6):
+        if _syllabic(word[:start]) and word[start - 1] not in _VOWELS and len(word) - start >= 7 and _is_last(word[start:]):
+            return (start,)
+    return ()
+
+
+def _syllabic(text: str) -> bool:
+    return any(letter in _VOWELS for letter in text)
+
+
+def _joints(word: str) -> tuple[int, ...]:
+    """Offsets at which parts of a Swedish compound meet."""
+    known = _known_split(word)
+    return _likely_split(word) if known is None else known
+
+
+def _swedish(word: str) -> tuple[Point, ...]:
+    """Points of a lower-case Swedish word before the rules of length; syllables are sought inside each part by itself."""
+    if kept := _kept(word):
+        return kept[1]
+    joints = _joints(word)
+    patterns = _patterns("sv")
+    points = [Point(joint, True) for joint in joints]
+    for start, end in zip((0, *joints), (*joints, len(word)), strict=True):
+        inner = _kept(word[start:end])
+        offsets = [point.offset for point in inner[1]] if inner else patterns.offsets(word[start:end])
+        points += [
+            Point(start + offset, bool(inner) and _is_joint(inner, offset))
+            for offset in offsets
+            if (start == 0 or offset >= _JOINT_CLEARANCE) and (end == len(word) or end - start - offset >= _JOINT_CLEARANCE)
+        ]
+    return tuple(sorted(points))
+
+
+def _is_joint(kept: tuple[str, tuple[Point, ...]], offset: int) -> bool:
+    return Point(offset, True) in kept[1]
+
+
+@cache
+def points(word: str, language: str, sentence_start: bool = False) -> tuple[Point, ...]:
+    """Where one word may be broken, ascending; () for languages other than Swedish and English.
+
+    No points in words of under seven letters, with figures, signs or capitals inside; none in capitalised words, which are names,
+    save that at ``sentence_start`` the compound joints of a Swedish word hold.
+    """
+    language = language.split("-")[0]
+    if language not in _DICTIONARIES or len(word) < WORD_MIN or not word.isalpha() or not word[1:].islower():
+        return ()
+    lower = word.lower()
+    capital = word[0] != lower[0]
+    if len(lower) != len(word) or (capital and not sentence_start):
+        return ()
+    found = _swedish(lower) if language == "sv" else tuple(Point(offset, False) for offset in _patterns(language).offsets(lower))
+    return tuple(point for point in found if HEAD_MIN <= point.offset <= len(word) - TAIL_MIN and (point.joint or not capital))
