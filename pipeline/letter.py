@@ -48,13 +48,17 @@ class Mailbox:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A member or person by lasting id; each address gets a message of its own; ``language`` '' means the edition's."""
+    """A member or person by lasting id; each address gets a message of its own; ``language`` '' means the edition's.
+
+    ``opted_out`` and ``dead`` are those of ``addresses`` that want no copies and that mail came back from.
+    """
 
     id: str
     name: str
     addresses: tuple[str, ...]
     language: str = ""
-    opt_out: bool = False
+    opted_out: tuple[str, ...] = ()
+    dead: tuple[str, ...] = ()
     kind: str = "member"
     where: Place | None = None
 
@@ -65,7 +69,8 @@ class Settings:
 
     ``envelope`` is where bounces return ('' for the sender's address), plus-addressed unless ``plus_addressing`` is off.
     ``unsubscribe_address`` '' means ``reply_to``, then ``sender``; ``unsubscribe_url`` is an HTTPS one-click endpoint (RFC 8058)
-    with the slot {token}, '' where there is none. ``per_minute``, ``per_day`` and ``connections`` 0 mean the provider's own limits.
+    with the slot {token}, '' where there is none. ``per_minute``, ``per_day`` and ``connections`` 0 mean the provider's own limits;
+    ``largest_message`` in octets holds where the server does not say (0 for no limit).
     """
 
     sender: Mailbox
@@ -89,6 +94,7 @@ class Settings:
     dkim_selector: str = ""
     oauth_client_id: str = ""
     oauth_tenant: str = "organizations"
+    largest_message: int = 0
 
 
 @dataclass(frozen=True, slots=True)
