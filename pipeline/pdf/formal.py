@@ -1,0 +1,107 @@
+"""Layout of formal documents (minutes, extract, agenda): the Word file's look as pages, from the same story."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.pdf import formal_styles as look
+from pipeline.pdf.formal_blocks import Blocks, last_section_start
+from pipeline.pdf.formal_styles import EDGE, LEFT, MM, PAGE_HEIGHT, TOP, WIDTH, baseline
+from pipeline.pdf.outcome import Layout
+from pipeline.pdf.paragraph import TextStyle
+from pipeline.pdf.placed import Artifact, Bookmark, Page, Pages, PlacedLine, PlacedRect
+from pipeline.pdf.setter import Setter
+from pipeline.pdf.strips import NOTE_RULE_PT, Stack, Strip, break_pages, moved, panels
+from pipeline.story import Document, Furniture
+
+if TYPE_CHECKING:
+    from pipeline.look import Look
+
+ROOM = PAGE_HEIGHT - TOP - look.BOTTOM
+
+
+def layout_formal(document: Document, brand: Look) -> Layout:
+    """Pages with first-page and running headers, footers and page numbers; what has no place in a formal document is a warning."""
+    setter = Setter(brand, document.metadata.language)
+    blocks = Blocks(setter)
+    stacks = break_pages(_strips(document, blocks), ROOM)
+    pages = Pages([])
+    for number, stack in enumerate(stacks, start=1):
+        page = Page(number)
+        _place(page, stack, pages)
+        _furnish(page, document.furniture, len(stacks), setter)
+        pages.pages.append(page)
+    return Layout(pages, warnings=tuple(blocks.warnings), demanded=len(stacks))
+
+
+def _strips(document: Document, blocks: Blocks) -> list[Strip]:
+    """All strips in order; from the last numbered section on they hold together, so that signatures never stand alone."""
+    last = last_section_start(document.blocks)
+    strips: list[Strip] = []
+    for index, block in enumerate(document.blocks):
+        made = blocks.block(block)
+        if last is not None and index >= last:
+            for strip in made:
+                strip.keep = max(strip.keep, 1)
+        strips.extend(made)
+    if strips:
+        strips[-1].keep = 0
+    return strips
+
+
+def _place(page: Page, stack: Stack, pages: Pages) -> None:
+    """Tones first, then strips in order, then footnotes at the foot."""
+    left, top_pad, right_pad, foot_pad = look.PANEL
+    for top, foot in panels(stack):
+        x = LEFT + look.HANG - left
+        height = foot - top + top_pad + foot_pad
+        page.items.append(
+            PlacedRect(x, TOP + top - top_pad, LEFT + WIDTH - x - look.DECISION_LABEL.right + right_pad, height, "tone", "background")
+        )
+        page.items.append(PlacedRect(x - look.BAR, TOP + top - top_pad, look.BAR, height, "brand", "background"))
+    for top, strip in stack.placed:
+        page.items.extend(moved(item, TOP + top) for item in strip.items)
+        if strip.anchor:
+            pages.anchors[strip.anchor] = (page.number, TOP + top)
+        if strip.bookmark is not None:
+            title, level = strip.bookmark
+            pages.outline.append(Bookmark(title, level, page.number, TOP + top))
+    if stack.notes:
+        y = TOP + ROOM - sum(note.height_pt for note in stack.notes)
+        page.items.append(PlacedRect(LEFT + look.HANG, y - NOTE_RULE_PT / 2, 20 * MM, 0.5, "rule", "rule"))
+        for note in stack.notes:
+            page.items.extend(moved(item, y) for item in note.items)
+            y += note.height_pt
+
+
+def _furnish(page: Page, furniture: Furniture, total: int, setter: Setter) -> None:
+    """Header, footer and page number: all of it said elsewhere too, so all of it artifacts."""
+    number = furniture.page.format(n=page.number, total=total)
+    if page.number == 1:
+        _artifact(page, setter, furniture.nameplate, look.NAMEPLATE, LEFT, EDGE, "header")
+        y = EDGE + look.NAMEPLATE.leading_pt + 6
+        page.items.append(PlacedRect(LEFT, y, WIDTH, 3, "brand", "header"))
+        page.items.append(PlacedRect(LEFT, y + 6, WIDTH, 0.5, "text", "header"))
+        _artifact(page, setter, furniture.body, look.HEADER, LEFT, y + 9.5, "header")
+        _artifact(page, setter, number, look.HEADER, LEFT, y + 9.5, "page_number", right=True)
+    else:
+        _artifact(page, setter, furniture.running_head, look.HEADER, LEFT, EDGE, "header")
+        _artifact(page, setter, number, look.HEADER, LEFT, EDGE, "page_number", right=True)
+        page.items.append(PlacedRect(LEFT, EDGE + 15, WIDTH, 0.5, "text", "header"))
+    foot = PAGE_HEIGHT - EDGE - look.FOOTER.leading_pt
+    _artifact(page, setter, furniture.footer, look.FOOTER, LEFT, foot, "footer")
+    if furniture.initials:
+        end = _artifact(page, setter, furniture.initials, look.FOOTER, LEFT + 93 * MM, foot, "footer")
+        page.items.append(PlacedRect(end + 3, foot + baseline(look.FOOTER) + 1.5, LEFT + WIDTH - end - 3, 0.5, "secondary", "footer"))
+
+
+def _artifact(
+    page: Page, setter: Setter, words: str, style: TextStyle, x: float, top: float, kind: Artifact, *, right: bool = False
+) -> float:
+    """Place words of the furniture; the x at which they end."""
+    end = x
+    for index, line in enumerate(setter.lines(words, style, WIDTH)):
+        start = LEFT + WIDTH - line.width_pt - line.x_pt if right else x
+        page.items.append(PlacedLine(line, start, top + baseline(style) + index * style.leading_pt, None, "", kind))
+        end = start + line.x_pt + line.width_pt
+    return end

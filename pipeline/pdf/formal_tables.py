@@ -1,0 +1,155 @@
+"""Tables of formal documents row by row: particulars, attendance, votes, appendices, signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.pdf import formal_styles as look
+from pipeline.pdf.formal_styles import CELL_PAD, COLUMN_GAP, HANG, LEFT, MM, WIDTH, baseline
+from pipeline.pdf.line import Line
+from pipeline.pdf.paragraph import TextStyle
+from pipeline.pdf.placed import Placed, PlacedLine, PlacedRect
+from pipeline.pdf.setter import Setter
+from pipeline.pdf.strips import Strip
+from pipeline.story import Appendices, Column, Inlines, Particular, Row, Signature, Table
+
+THIN, STRONG = 0.5, 0.75
+
+
+class Tables:
+    """Makes the strips of tables; numbers them so that a head row is repeated only within its own."""
+
+    def __init__(self, setter: Setter) -> None:
+        self.setter = setter
+        self._table = 0
+
+    def _cell(
+        self, words: Inlines | str, style: TextStyle, x: float, width: float, part: object | None, slot: str, *, number: bool = False
+    ) -> list[PlacedLine]:
+        lines = self.setter.lines(words, style, width)
+        top = CELL_PAD + baseline(style)
+        return [
+            PlacedLine(line, x + (width - line.width_pt - line.x_pt if number else 0.0), top + index * style.leading_pt, part, slot)
+            for index, line in enumerate(lines)
+        ]
+
+    @staticmethod
+    def _row(items: Sequence[PlacedLine], least: float, *, leading: float = 13.0) -> Strip:
+        """A row as high as its longest cell, with its padding."""
+        lines = max((round((item.y_pt - CELL_PAD) / leading + 0.2) for item in items), default=1)
+        height = max(least, lines * leading + 2 * CELL_PAD + THIN)
+        return Strip(height, list(items))
+
+    @staticmethod
+    def _rule(strip: Strip, x: float, width: float, weight: float, *, strong: bool, top: bool = False) -> None:
+        y = 0.0 if top else strip.height_pt - weight / 2
+        strip.items.append(PlacedRect(x, y, width, weight, "text" if strong else "rule", "rule"))
+
+    def particulars(self, particulars: Sequence[Particular]) -> list[Strip]:
+        """Label and words with thin rules above, between and below."""
+        strips = []
+        for index, particular in enumerate(particulars):
+            items = self._cell(particular.label, look.CELL_LABEL, LEFT, HANG - COLUMN_GAP, particular, "label")
+            items += self._cell(particular.children, look.CELL, LEFT + HANG, WIDTH - HANG, particular, "")
+            strip = self._row(items, 17.5)
+            if index == 0:
+                self._rule(strip, LEFT, WIDTH, THIN, strong=False, top=True)
+            self._rule(strip, LEFT, WIDTH, THIN, strong=False)
+            strips.append(strip)
+        return strips
+
+    def table(self, table: Table) -> list[Strip]:
+        """Head row, rows with thin rules, a strong rule under the head and over a total."""
+        self._table += 1
+        x0, total = (LEFT + HANG, WIDTH - HANG) if table.role == "votes" else (LEFT, WIDTH)
+        shares = sum(column.share for column in table.columns)
+        widths = [total * column.share / shares for column in table.columns]
+        edges = [x0 + sum(widths[:index]) for index in range(len(widths))]
+        head = self._head(table.columns, edges, widths, artifact=False)
+        repeated = self._head(table.columns, edges, widths, artifact=True)
+        for strip in (head, repeated):
+            self._rule(strip, x0, total, STRONG, strong=True)
+        head.keep = 2
+        strips = [head]
+        for index, row in enumerate(table.rows):
+            strip = self._body_row(row, table.columns, edges, widths)
+            last = index == len(table.rows) - 1
+            before_total = not last and table.rows[index + 1].total
+            self._rule(strip, x0, total, STRONG if before_total else THIN, strong=last or before_total)
+            strip.head = repeated
+            strips.append(strip)
+        for strip in strips:
+            strip.table = self._table
+        if len(strips) > 2:  # the last row never goes alone
+            strips[-2].keep = 2
+        return strips
+
+    def _head(self, columns: Sequence[Column], edges: Sequence[float], widths: Sequence[float], *, artifact: bool) -> Strip:
+        items: list[PlacedLine] = []
+        for column, x, width in zip(columns, edges, widths, strict=True):
+            number = column.align == "number"
+            cells = self._cell(column.head, look.CELL_HEAD, x, width - (0 if number else COLUMN_GAP), column, "", number=number)
+            items += [PlacedLine(cell.line, cell.x_pt, cell.y_pt, None, "", "repeated_head") for cell in cells] if artifact else cells
+        return self._row(items, 17.5)
+
+    def _body_row(self, row: Row, columns: Sequence[Column], edges: Sequence[float], widths: Sequence[float]) -> Strip:
+        items: list[PlacedLine] = []
+        for cell, column, x, width in zip(row.cells, columns, edges, widths, strict=True):
+            number = column.align == "number"
+            style = look.CELL_HEAD if row.total else look.CELL
+            items += self._cell(cell.children, style, x, width - (0 if number else COLUMN_GAP), cell, "", number=number)
+        return self._row(items, 17.5)
+
+    def appendices(self, block: Appendices) -> list[Strip]:
+        """Label in the margin column, title, where it is mentioned at the right edge."""
+        strips = []
+        for entry in block.entries:
+            base = baseline(look.APPENDIX)
+            mentioned = self.setter.lines(entry.mentioned, look.APPENDIX, 120)
+            room = WIDTH - HANG - max((line.width_pt for line in mentioned), default=0.0) - COLUMN_GAP
+            title = self.setter.lines(entry.title, look.APPENDIX, room)
+            items: list[Placed] = [
+                PlacedLine(line, LEFT, base, entry, "label") for line in self.setter.lines(entry.label, look.APPENDIX_LABEL, HANG)[:1]
+            ]
+            items += [PlacedLine(line, LEFT + HANG, base + index * 15, entry, "title") for index, line in enumerate(title)]
+            items += [PlacedLine(line, LEFT + WIDTH - line.width_pt - line.x_pt, base, entry, "mentioned") for line in mentioned]
+            strips.append(Strip(15.0 * max(1, len(title)), items, after_pt=2.0, anchor=entry.anchor))
+        return strips
+
+    def signatures(self, signatures: Sequence[Signature]) -> list[Strip]:
+        """Two to a row: label, room to sign over a line, name in print, place and date with a line."""
+        width = 62.5 * MM
+        strips = []
+        for start in range(0, len(signatures), 2):
+            items: list[Placed] = []
+            lowest = 0.0
+            for index, signature in enumerate(signatures[start : start + 2]):
+                height, made = self._signature(signature, LEFT + HANG + index * width, 57.5 * MM)
+                items += made
+                lowest = max(lowest, height)
+            strips.append(Strip(lowest, items, after_pt=16.0))
+        return strips
+
+    def _signature(self, signature: Signature, x: float, width: float) -> tuple[float, list[Placed]]:
+        items: list[Placed] = []
+        y = 0.0
+        label = self.setter.lines(signature.label, look.CELL_HEAD, width)
+        items += _lines(label, look.CELL_HEAD, x, y, signature, "label")
+        y += 13.0 * len(label) + 51.0
+        items.append(PlacedRect(x, y, width, THIN, "text", "rule"))
+        y += 3.0
+        name = self.setter.lines(signature.name, look.CELL, width)
+        items += _lines(name, look.CELL, x, y, signature, "name")
+        y += 13.0 * len(name) + 15.0
+        detail = self.setter.lines(signature.place_and_date, look.SIGNATURE_DETAIL, width)
+        items += _lines(detail, look.SIGNATURE_DETAIL, x, y, signature, "place_and_date")
+        if detail:
+            begin = x + detail[-1].width_pt + 3
+            foot = y + 12.0 * (len(detail) - 1) + baseline(look.SIGNATURE_DETAIL) + 1.5
+            items.append(PlacedRect(begin, foot, x + width - begin, THIN, "secondary", "rule"))
+            y += 12.0 * len(detail)
+        return y, items
+
+
+def _lines(lines: Sequence[Line], style: TextStyle, x: float, y: float, part: object, slot: str) -> list[PlacedLine]:
+    return [PlacedLine(line, x, y + baseline(style) + index * style.leading_pt, part, slot) for index, line in enumerate(lines)]
