@@ -43,6 +43,9 @@ class Day(Model):
     start: dt.time | None = described("Start.", "Start.", None)
     end: dt.time | None = described("End.", "Slut.", None)
     breaks: tuple[tuple[dt.time, dt.time], ...] = many("Adjournments within the day.", "Ajourneringar under dagen.")
+    last: Id | None = described(
+        "Last item of the day, where arrivals and departures do not tell.", "Dagens sista ärende, om ankomster och avgångar inte visar det.", None
+    )
 
 
 class NextMeeting(Model):
