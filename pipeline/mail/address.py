@@ -57,7 +57,9 @@ def read_address(text: str) -> Address:
         raise AddressFault(say("expected an address like name@organisation.example, found no name or no domain around an @"))
     local = unicodedata.normalize("NFC", local)
     if not _is_dot_atom(local) or "=?" in local:
-        raise AddressFault(say("expected letters, digits, full stops and -_+ before the @, found another character or a misplaced full stop"))
+        raise AddressFault(
+            say("expected letters, digits, full stops and -_+ before the @, found another character or a misplaced full stop")
+        )
     if len(local.encode()) > LOCAL_PART_OCTETS:
         raise AddressFault(say("expected at most {limit} octets before the @", limit=LOCAL_PART_OCTETS))
     return Address(local, _ascii_domain(domain))

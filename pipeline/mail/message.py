@@ -96,7 +96,13 @@ class Message:
 
 
 def freeze(
-    letters: Mapping[str, Letter], default: str, look: Look, enclosure: Enclosure | None, settings: Settings, date: datetime, correction: int = 0
+    letters: Mapping[str, Letter],
+    default: str,
+    look: Look,
+    enclosure: Enclosure | None,
+    settings: Settings,
+    date: datetime,
+    correction: int = 0,
 ) -> Frozen:
     """Encode everything once; ``enclosure`` None makes letters that link to the document instead, ``date`` is aware and becomes Date."""
     encoded = base64_lines(enclosure.data) if enclosure is not None else None
@@ -216,7 +222,10 @@ def from_spool(files: Mapping[str, bytes]) -> Frozen:
     facts = json.loads(files["mailing.json"])
     languages = {
         tag: Shared(
-            tuple(Field(name, tuple(parts)) for name, *parts in words["fields"]), files[f"body-{tag}"], words["official"], words["unsubscribe_subject"]
+            tuple(Field(name, tuple(parts)) for name, *parts in words["fields"]),
+            files[f"body-{tag}"],
+            words["official"],
+            words["unsubscribe_subject"],
         )
         for tag, words in facts["languages"].items()
     }
