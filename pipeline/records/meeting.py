@@ -44,7 +44,9 @@ class Day(Model):
     end: dt.time | None = described("End.", "Slut.", None)
     breaks: tuple[tuple[dt.time, dt.time], ...] = many("Adjournments within the day.", "Ajourneringar under dagen.")
     last: Id | None = described(
-        "Last item of the day, where arrivals and departures do not tell.", "Dagens sista ärende, om ankomster och avgångar inte visar det.", None
+        "Last item of the day, where arrivals and departures do not tell.",
+        "Dagens sista ärende, om ankomster och avgångar inte visar det.",
+        None,
     )
 
 
