@@ -1,0 +1,259 @@
+"""Placed lines, rectangles, pictures and QR codes as operators of a page's content, with or without tags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from pipeline import story
+from pipeline.pdf.canvas import number
+from pipeline.pdf.placed import PlacedLine, PlacedPicture, PlacedQr, PlacedRect
+from pipeline.pdf.qr import qr_operators
+from pipeline.pdf.structure_parts import PICTURE, QR, QR_LINK
+from pipeline.pdf.tree import Element, Slot, holder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.pdf.fonts import FontSet
+    from pipeline.pdf.images import PictureSet
+    from pipeline.pdf.inks import Inks
+    from pipeline.pdf.line import Glyph, Line, Piece
+    from pipeline.pdf.links import Box, Links
+    from pipeline.pdf.placed import Artifact, Page
+    from pipeline.pdf.tree import Holder, Tree
+
+BLACK = (0.0, 0.0, 0.0)
+ARTIFACTS: dict[Artifact, str] = {
+    "header": "/Artifact<</Type/Pagination/Subtype/Header>>BDC",
+    "footer": "/Artifact<</Type/Pagination/Subtype/Footer>>BDC",
+    "page_number": "/Artifact<</Type/Pagination/Subtype/Footer>>BDC",
+    "repeated_head": "/Artifact<</Type/Pagination>>BDC",
+    "background": "/Artifact<</Type/Background>>BDC",
+    "rule": "/Artifact<</Type/Layout>>BDC",
+    "ornament": "/Artifact<</Type/Layout>>BDC",
+}
+"""How each kind of artifact is marked (14.8.2.2)."""
+
+
+class Marks:
+    """The tree of a tagged document with its links and the boxes of its figures."""
+
+    def __init__(self, tree: Tree, links: Links) -> None:
+        self.tree = tree
+        self.links = links
+        self.figures: dict[int, tuple[Element, Box]] = {}
+
+    def frame(self, element: Element, box: Box) -> None:
+        """Widen the bounding box of a figure (PDF/UA-1, 7.3)."""
+        if element.tag != "Figure":
+            return
+        _, (left, bottom, right, top) = self.figures.get(id(element), (element, box))
+        around = (min(left, box[0]), min(bottom, box[1]), max(right, box[2]), max(top, box[3]))
+        self.figures[id(element)] = (element, around)
+        element.attributes = f"<</O/Layout/Placement/Block/BBox[{' '.join(map(number, around))}]>>"
+
+
+class Painter:
+    """Paints one page after the other; without ``marks`` the same operators without marked content."""
+
+    def __init__(self, inks: Inks, fonts: FontSet, pictures: PictureSet, marks: Marks | None = None) -> None:
+        self._inks = inks
+        self._fonts = fonts
+        self._pictures = pictures
+        self._marks = marks
+        self._page = 0
+        self._height = 0.0
+        self._begin_page()
+
+    def page(self, page: Page, index: int) -> bytes:
+        """The content of a page (``index`` from 0), in points from its bottom left corner."""
+        self._page, self._height = index, page.height_pt
+        self._begin_page()
+        for item in page.items:
+            match item:
+                case PlacedLine():
+                    self._line(item)
+                case PlacedRect():
+                    self._rect(item)
+                case PlacedPicture():
+                    self._picture(item)
+                case PlacedQr():
+                    self._qr(item)
+                case _:
+                    assert_never(item)
+        self._end_text()
+        self._end_mark()
+        return "\n".join(self._out).encode("latin-1")
+
+    def _begin_page(self) -> None:
+        self._out: list[str] = []
+        self._mark: Holder | str | None = None
+        self._in_text = False
+        self._font = ""
+        self._fill = ""
+        self._flex = ("0", 1.0, 0.0)
+        self._at = (0, 0)
+
+    # ── marked content ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _enter(self, target: Holder | str) -> None:
+        """Open marked content for an element or an artifact, unless it is open already; text stays within one BT and ET throughout."""
+        if self._marks is None or target is self._mark:
+            return
+        if self._mark is not None:
+            self._out.append("EMC")
+        self._mark = target
+        if isinstance(target, str):
+            self._out.append(target)
+        else:
+            self._out.append(f"/{target.tag}<</MCID {self._marks.tree.open(target, self._page)}>>BDC")
+
+    def _end_mark(self) -> None:
+        if self._mark is not None:
+            self._out.append("EMC")
+            self._mark = None
+
+    def _begin_text(self) -> None:
+        if not self._in_text:
+            self._end_mark()
+            self._out.append("BT")
+            self._in_text = True
+            self._at = (0, 0)
+
+    def _end_text(self) -> None:
+        if self._in_text:
+            self._end_mark()
+            self._out.append("ET")
+            self._in_text = False
+
+    def _slot(self, part: object | None, name: str, artifact: Artifact | None) -> Slot | str:
+        """Where an item belongs: a place in the tree, or the operator that opens its kind of artifact."""
+        if self._marks is None or artifact or part is None:
+            return ARTIFACTS[artifact or "ornament"]
+        return self._marks.tree.find(part, name)
+
+    def _set_fill(self, operators: str) -> None:
+        if operators != self._fill:
+            self._fill = operators
+            self._out.append(operators)
+
+    # ── text ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _line(self, item: PlacedLine) -> None:
+        line = item.line
+        if not line.pieces:
+            return
+        slot = self._slot(item.part, item.slot, item.artifact)
+        self._begin_text()
+        left, base = item.x_pt + line.x_pt, self._height - item.y_pt
+        at = (round(left * 100), round(base * 100))
+        move = f"{number((at[0] - self._at[0]) / 100)} {number((at[1] - self._at[1]) / 100)} Td"
+        self._at = at
+        pen = left
+        for piece in line.pieces:
+            found, link = (slot, None) if isinstance(slot, str) else holder(slot, piece.context)
+            self._enter(found)
+            if move:
+                self._out.append(move)
+                move = ""
+            self._piece(piece, line)
+            if isinstance(slot, Slot):
+                self._say(slot, piece)
+                if link is not None or slot.element.tag == "Figure":
+                    pen = self._touch(slot, link, piece, line, pen, base)
+                elif piece.context or len(line.pieces) > 1:
+                    pen += _advance(piece.glyphs, piece, line)
+        if isinstance(slot, Slot) and slot.spaced and (slot.expected is None or slot.complete()):
+            self._space(line.pieces[-1])
+
+    def _piece(self, piece: Piece, line: Line) -> None:
+        font = self._fonts.font(piece.typeface.face)
+        selected = f"/{font.key} {number(piece.size_pt)} Tf"
+        if selected != self._font:
+            self._font = selected
+            self._out.append(selected)
+        self._set_fill(self._inks.fill(piece.colour))
+        tracking = piece.tracking_em + line.tracking_em
+        flex = (number(tracking * piece.size_pt, 3) if tracking else "0", line.scale, piece.rise_pt)
+        if flex != self._flex:
+            self._set_flex(flex)
+        gap = line.gap_pt * 1000 / (piece.size_pt * line.scale) if line.gap_pt else 0.0
+        self._out.append(font.show(piece.glyphs, piece.size_pt, piece.rise_pt, gap))
+
+    def _set_flex(self, flex: tuple[str, float, float]) -> None:
+        """Tracking, width and rise of what follows."""
+        spacing, scale, rise = self._flex
+        if flex[0] != spacing:
+            self._out.append(f"{flex[0]} Tc")
+        if flex[1] != scale:
+            self._out.append(f"{number(flex[1] * 100, 2)} Tz")
+        if flex[2] != rise:
+            self._out.append(f"{number(flex[2], 2)} Ts")
+        self._flex = flex
+
+    def _say(self, slot: Slot, piece: Piece) -> None:
+        """Note the words that a piece reads as; a note's mark is no word of the paragraph."""
+        if not any(isinstance(inline, story.NoteMark) for inline in piece.context):
+            slot.painted.append("".join([glyph.text for glyph in piece.glyphs]))
+
+    def _space(self, piece: Piece) -> None:
+        """A word space after the words of a slot that others follow in the same element."""
+        if not piece.glyphs or piece.glyphs[-1].text[-1:].isspace():
+            return
+        self._out.append(self._fonts.font(piece.typeface.face).space())
+
+    def _touch(self, slot: Slot, link: Element | None, piece: Piece, line: Line, pen: float, base: float) -> float:
+        """Make a piece part of its link and of the figure that it stands in; where the next piece begins."""
+        assert self._marks is not None
+        end = pen + _advance(piece.glyphs, piece, line)
+        face = piece.typeface
+        box = (pen, base + face.descent * piece.size_pt / 1000, end, base + face.ascent * piece.size_pt / 1000)
+        if link is not None:
+            self._marks.links.touch(link, self._page, box)
+        self._marks.frame(slot.element, box)
+        return end
+
+    # ── shapes ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _rect(self, item: PlacedRect) -> None:
+        self._end_text()
+        target = self._slot(item.part, PICTURE, item.artifact)
+        self._enter(target)
+        self._set_fill(self._inks.fill(item.colour))
+        bottom = self._height - item.y_pt - item.height_pt
+        self._out.append(f"{number(item.x_pt)} {number(bottom)} {number(item.width_pt)} {number(item.height_pt)} re f")
+        self._frame(target, (item.x_pt, bottom, item.x_pt + item.width_pt, bottom + item.height_pt))
+
+    def _picture(self, item: PlacedPicture) -> None:
+        self._end_text()
+        target = self._slot(item.part, PICTURE, item.artifact)
+        self._enter(target)
+        bottom = self._height - item.y_pt - item.height_pt
+        self._out.append(self._pictures.operators(item, bottom))
+        self._frame(target, (item.x_pt, bottom, item.x_pt + item.width_pt, bottom + item.height_pt))
+
+    def _qr(self, item: PlacedQr) -> None:
+        self._end_text()
+        target = self._slot(item.part, QR, None)
+        self._enter(target)
+        self._set_fill(self._inks.paint(BLACK, stroke=False))
+        bottom = self._height - item.y_pt - item.size_pt
+        self._out.append(qr_operators(item.address, item.x_pt, bottom, item.size_pt))
+        box = (item.x_pt, bottom, item.x_pt + item.size_pt, bottom + item.size_pt)
+        self._frame(target, box)
+        if self._marks and isinstance(target, Slot):
+            target.element.alt = target.element.alt or item.alt
+            words = self._marks.tree.find(item.part, QR_LINK).element
+            if words.link:
+                self._marks.links.touch(words, self._page, box)
+
+    def _frame(self, target: Slot | str, box: Box) -> None:
+        if self._marks and isinstance(target, Slot):
+            self._marks.frame(target.element, box)
+
+
+def _advance(glyphs: Sequence[Glyph], piece: Piece, line: Line) -> float:
+    """How far a piece moves the pen, in points."""
+    tracking = (piece.tracking_em + line.tracking_em) * len(glyphs)
+    advance = (sum(glyph.advance for glyph in glyphs) / 1000 + tracking) * piece.size_pt * line.scale
+    return advance + line.gap_pt * sum(glyph.text == " " for glyph in glyphs)

@@ -1,0 +1,73 @@
+"""The printer's ICC profile at work: colours and pictures from sRGB into its inks (ICC.1, through LittleCMS in Pillow)."""
+
+from __future__ import annotations
+
+import io
+from functools import cached_property
+from typing import Any
+
+from PIL import Image, ImageCms
+
+from pipeline.pdf.metadata import srgb_profile
+
+
+class Profile:
+    """A CMYK output profile; ValueError where the bytes are none."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        try:
+            self._profile = ImageCms.ImageCmsProfile(io.BytesIO(data))
+        except (ImageCms.PyCMSError, OSError) as error:
+            raise ValueError from error
+        inner = self._profile.profile
+        if inner.xcolor_space.strip() != "CMYK" or inner.device_class.strip() != "prtr":
+            raise ValueError
+
+    @property
+    def name(self) -> str:
+        """What the profile calls itself."""
+        return ImageCms.getProfileDescription(self._profile).strip()
+
+    @cached_property
+    def _flat(self) -> Any:
+        flags = ImageCms.Flags.BLACKPOINTCOMPENSATION
+        return ImageCms.buildTransform(_srgb(), self._profile, "RGB", "CMYK", ImageCms.Intent.RELATIVE_COLORIMETRIC, flags)
+
+    @cached_property
+    def _photographic(self) -> Any:
+        return ImageCms.buildTransform(_srgb(), self._profile, "RGB", "CMYK", ImageCms.Intent.PERCEPTUAL)
+
+    def build(self, colour: tuple[float, float, float]) -> tuple[float, float, float, float]:
+        """A flat colour (parts from 0 to 1) as percent of the four inks, relative colorimetric with black point compensation."""
+        pixel = Image.new("RGB", (1, 1), tuple(round(part * 255) for part in colour))
+        converted = ImageCms.applyTransform(pixel, self._flat)
+        assert converted is not None
+        cyan, magenta, yellow, black = converted.tobytes()
+        return (cyan / 2.55, magenta / 2.55, yellow / 2.55, black / 2.55)
+
+    def picture(self, picture: Image.Image) -> Image.Image:
+        """An RGB picture in the four inks, perceptual."""
+        converted = ImageCms.applyTransform(picture, self._photographic)
+        assert converted is not None
+        return converted
+
+
+def _srgb() -> ImageCms.ImageCmsProfile:
+    return ImageCms.ImageCmsProfile(io.BytesIO(srgb_profile()))
+
+
+def to_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
+    """A picture in sRGB by its own profile; ValueError where that cannot be read or is for another kind of picture."""
+    try:
+        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        space = {"L": "GRAY", "RGB": "RGB"}[picture.mode]
+        if own.profile.xcolor_space.strip() != space:
+            raise ValueError
+        if "sRGB" in ImageCms.getProfileDescription(own):
+            return picture
+        converted = ImageCms.profileToProfile(picture, own, _srgb(), ImageCms.Intent.PERCEPTUAL, "RGB")
+    except (ImageCms.PyCMSError, OSError, KeyError) as error:
+        raise ValueError from error
+    assert converted is not None
+    return converted

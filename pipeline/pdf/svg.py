@@ -1,0 +1,422 @@
+"""Flat vector drawings in SVG as PDF path operators: shapes, groups, clips and plain styles, colours left open for the edition to write.
+
+What lies beyond (gradients, references into other files …) raises Beyond, and pipeline.pdf.drawings asks svglib; SVG 2 is meant throughout.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+from xml.etree import ElementTree as ET
+
+from pipeline.pdf.svg_path import Pen, ellipse, path, rectangle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+RGB = tuple[float, float, float]
+Matrix = tuple[float, float, float, float, float, float]
+SVG = "{http://www.w3.org/2000/svg}"
+HREF = "{http://www.w3.org/1999/xlink}href"
+SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
+SILENT = frozenset({"defs", "title", "desc", "metadata", "clipPath", "style", "namedview", "script"})
+CAPS, JOINS = {"butt": "0", "round": "1", "square": "2"}, {"miter": "0", "round": "1", "bevel": "2"}
+DEPTH = 60
+"""Groups within groups; more is no drawing but an attack."""
+NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
+HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+NAMED = {
+    "black": "#000000",
+    "white": "#ffffff",
+    "red": "#ff0000",
+    "green": "#008000",
+    "blue": "#0000ff",
+    "grey": "#808080",
+    "gray": "#808080",
+}
+
+
+class Beyond(ValueError):
+    """The drawing holds what this reader does not know; the words name it."""
+
+
+class Ink(NamedTuple):
+    """A colour to be set where it stands among the operators."""
+
+    colour: RGB
+    stroke: bool
+
+
+class Alpha(NamedTuple):
+    """Opacity of fills and strokes to be set where it stands."""
+
+    fill: float
+    stroke: float
+
+
+class Veil(NamedTuple):
+    """A group painted as one with an opacity."""
+
+    opacity: float
+    operators: tuple[Operator, ...]
+
+
+Operator = str | Ink | Alpha | Veil
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing of a width and height in its own units, its origin at the bottom left."""
+
+    width: float
+    height: float
+    operators: tuple[Operator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The inherited properties of a shape."""
+
+    fill: RGB | None = (0.0, 0.0, 0.0)
+    stroke: RGB | None = None
+    colour: RGB = (0.0, 0.0, 0.0)
+    width: float = 1.0
+    cap: str = "0"
+    join: str = "0"
+    mitre: float = 4.0
+    dash: tuple[float, ...] = ()
+    dash_start: float = 0.0
+    fill_opacity: float = 1.0
+    stroke_opacity: float = 1.0
+    even_odd: bool = False
+    clip_even_odd: bool = False
+
+
+@dataclass(slots=True)
+class State:
+    """The graphics state that the operators written so far have set."""
+
+    fill: RGB | None = None
+    stroke: RGB | None = None
+    alpha: tuple[float, float] = (1.0, 1.0)
+    lines: dict[str, str] = field(default_factory=dict)
+
+    def copy(self) -> State:
+        """The state inside q and Q."""
+        return State(self.fill, self.stroke, self.alpha, dict(self.lines))
+
+
+def read_svg(data: bytes) -> Drawing:
+    """The drawing as operators; Beyond for what this reader does not know, ValueError for what is no SVG."""
+    if b"<!ENTITY" in data:
+        raise ValueError
+    try:
+        root = ET.fromstring(data)  # noqa: S314 - no entities
+    except ET.ParseError as error:
+        raise ValueError from error
+    if _name(root) != "svg":
+        raise ValueError
+    return Reader(root).drawing()
+
+
+class Reader:
+    """Walks one document."""
+
+    def __init__(self, root: ET.Element) -> None:
+        self.root = root
+        self.out: list[Operator] = []
+        self.state = State()
+        self.by_id = {element.get("id", ""): element for element in root.iter() if element.get("id")}
+        self.rules = _style_rules(root)
+
+    def drawing(self) -> Drawing:
+        """The whole document, y turned upwards."""
+        left, top, width, height = self._view()
+        self.pen = Pen(max(2, math.ceil(math.log10(20000 / max(width, height)))))
+        self.out.append(self._matrix((1, 0, 0, -1, -left, top + height)))
+        self.out.append("4 M")
+        self._children(self.root, self._style(self.root, Style()), 0)
+        return Drawing(width, height, tuple(self.out))
+
+    def _view(self) -> tuple[float, float, float, float]:
+        box = [float(found) for found in NUMBER.findall(self.root.get("viewBox", ""))]
+        if len(box) != 4:
+            box = [0.0, 0.0, length(self.root.get("width", "")), length(self.root.get("height", ""))]
+        if box[2] <= 0 or box[3] <= 0:
+            raise ValueError
+        return box[0], box[1], box[2], box[3]
+
+    def _children(self, parent: ET.Element, style: Style, depth: int) -> None:
+        if depth > DEPTH:
+            raise ValueError
+        for element in parent:
+            if isinstance(element.tag, str):
+                self._element(element, style, depth)
+
+    def _element(self, element: ET.Element, inherited: Style, depth: int) -> None:
+        kind = _name(element)
+        if kind in SILENT or not element.tag.startswith(SVG):
+            return
+        given = self._given(element)
+        if given.get("display") == "none" or given.get("visibility") == "hidden":
+            return
+        if kind not in SHAPES and kind not in {"g", "use", "a"}:
+            raise Beyond(kind)
+        for key in ("filter", "mask", "marker-start", "marker-mid", "marker-end"):
+            if given.get(key, "none") != "none":
+                raise Beyond(key)
+        style = self._style(element, inherited)
+        opacity = _part(given.get("opacity", "1"))
+        matrix, clip = element.get("transform"), given.get("clip-path", "none")
+        if matrix is None and clip == "none" and opacity >= 1:
+            self._paint(kind, element, style, depth)
+            return
+        self._apart(kind, element, style, (transform(matrix or ""), clip, opacity), depth)
+
+    def _apart(self, kind: str, element: ET.Element, style: Style, how: tuple[Matrix, str, float], depth: int) -> None:
+        """An element with a graphics state of its own."""
+        matrix, clip, opacity = how
+        out, state = self.out, self.state
+        self.out, self.state = [], state.copy()
+        if matrix != (1, 0, 0, 1, 0, 0):
+            self.out.append(self._matrix(matrix))
+        if clip != "none":
+            self._clip(clip)
+        if opacity < 1:
+            outer = self.out
+            self.out, self.state = [], State()
+            self._paint(kind, element, style, depth)
+            outer.append(Veil(opacity, ("4 M", *self.out)))
+            self.out = outer
+        else:
+            self._paint(kind, element, style, depth)
+        inner = self.out
+        self.out, self.state = out, state
+        self.out += ["q", *inner, "Q"]
+
+    def _paint(self, kind: str, element: ET.Element, style: Style, depth: int) -> None:
+        if kind in SHAPES:
+            self._shape(kind, element, style)
+        elif kind == "use":
+            self._use(element, style, depth)
+        else:
+            self._children(element, style, depth + 1)
+
+    def _use(self, element: ET.Element, style: Style, depth: int) -> None:
+        target = self.by_id.get((element.get("href") or element.get(HREF) or "").removeprefix("#"))
+        if target is None or _name(target) == "symbol" or depth > DEPTH:
+            raise Beyond("use")
+        shift = (1.0, 0.0, 0.0, 1.0, length(element.get("x", "0")), length(element.get("y", "0")))
+        out, state = self.out, self.state
+        self.out, self.state = [], state.copy()
+        self._element(target, style, depth + 1)
+        inner = self.out
+        self.out, self.state = out, state
+        self.out += ["q", self._matrix(shift), *inner, "Q"]
+
+    def _outline(self, kind: str, element: ET.Element) -> str:
+        """The path construction operators of a shape; '' for one of no size."""
+        get = element.get
+        if kind == "path":
+            return path(get("d", ""), self.pen)
+        if kind in {"polyline", "polygon"}:
+            return self.pen.polygon([float(found) for found in NUMBER.findall(get("points", ""))], closed=kind == "polygon")
+        names = {"rect": "x y width height", "circle": "cx cy r", "ellipse": "cx cy rx ry", "line": "x1 y1 x2 y2"}[kind].split()
+        numbers = [length(get(key, "0")) for key in names]
+        match kind:
+            case "rect":
+                rx, ry = get("rx"), get("ry")
+                radii = (length(rx or ry or "0"), length(ry or rx or "0"))
+                return rectangle((numbers[0], numbers[1], numbers[2], numbers[3]), radii, self.pen)
+            case "circle":
+                return ellipse(numbers[0], numbers[1], numbers[2], numbers[2], self.pen)
+            case "ellipse":
+                return ellipse(numbers[0], numbers[1], numbers[2], numbers[3], self.pen)
+            case _:
+                return self.pen.polygon(numbers, closed=False)
+
+    def _shape(self, kind: str, element: ET.Element, style: Style) -> None:
+        outline = self._outline(kind, element)
+        fill = style.fill if kind != "line" else None
+        stroke = style.stroke if style.width > 0 else None
+        if not outline or (fill is None and stroke is None):
+            return
+        self._set_alpha((style.fill_opacity, style.stroke_opacity))
+        if fill is not None and fill != self.state.fill:
+            self.state.fill = fill
+            self.out.append(Ink(fill, stroke=False))
+        if stroke is not None:
+            self._set_stroke(stroke, style)
+        operator = "B" if fill is not None and stroke is not None else "f" if fill is not None else "S"
+        self.out.append(f"{outline} {operator}{'*' if style.even_odd and operator != 'S' else ''}")
+
+    def _set_alpha(self, alpha: tuple[float, float]) -> None:
+        if alpha != self.state.alpha:
+            self.state.alpha = alpha
+            self.out.append(Alpha(*alpha))
+
+    def _set_stroke(self, colour: RGB, style: Style) -> None:
+        if colour != self.state.stroke:
+            self.state.stroke = colour
+            self.out.append(Ink(colour, stroke=True))
+        number = self.pen.number
+        dash = f"[{' '.join(map(number, style.dash))}] {number(style.dash_start)}"
+        wanted = {"w": number(style.width), "J": style.cap, "j": style.join, "M": number(style.mitre), "d": dash}
+        usual = {"w": "1", "J": "0", "j": "0", "M": "4", "d": "[] 0"}
+        for operator, operand in wanted.items():
+            if self.state.lines.get(operator, usual[operator]) != operand:
+                self.state.lines[operator] = operand
+                self.out.append(f"{operand} {operator}")
+
+    def _clip(self, reference: str) -> None:
+        found = re.fullmatch(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)", reference.strip())
+        target = self.by_id.get(found[1]) if found else None
+        if target is None or target.get("clipPathUnits", "userSpaceOnUse") != "userSpaceOnUse" or target.get("transform"):
+            raise Beyond("clip-path")
+        outlines, even_odd = [], False
+        for element in target:
+            if _name(element) not in SHAPES or element.get("transform"):
+                raise Beyond("clip-path")
+            outlines.append(self._outline(_name(element), element))
+            even_odd = self._given(element).get("clip-rule") == "evenodd"
+        self.out.append(f"{' '.join(outlines)} {'W*' if even_odd else 'W'} n")
+
+    def _given(self, element: ET.Element) -> dict[str, str]:
+        """Attributes, class rules and inline style, the later ones stronger."""
+        if not self.rules and "style" not in element.attrib:
+            return element.attrib
+        given = dict(element.attrib)
+        for key in (_name(element), *(f".{one}" for one in element.get("class", "").split()), f"#{element.get('id', '')}"):
+            given.update(self.rules.get(key, {}))
+        given.update(_declarations(element.get("style", "")))
+        return given
+
+    def _style(self, element: ET.Element, inherited: Style) -> Style:
+        given = self._given(element)
+        changes: dict[str, object] = {}
+        for key, value in given.items():
+            reader = PROPERTIES.get(key)
+            if reader and value not in {"inherit", ""}:
+                changes[reader[0]] = reader[1](value.strip(), inherited)
+        return replace(inherited, **changes) if changes else inherited  # type: ignore[arg-type]
+
+    def _matrix(self, matrix: Matrix) -> str:
+        return " ".join(self.pen.number(value, 6) for value in matrix) + " cm"
+
+
+def _colour(value: str, inherited: Style) -> RGB | None:
+    if value in {"none", "transparent"}:
+        return None
+    if value == "currentColor":
+        return inherited.colour
+    value = NAMED.get(value.lower(), value)
+    if found := HEX.fullmatch(value):
+        digits = found[1] if len(found[1]) == 6 else "".join(digit * 2 for digit in found[1])
+        return (int(digits[:2], 16) / 255, int(digits[2:4], 16) / 255, int(digits[4:], 16) / 255)
+    if value.startswith("rgb(") and len(parts := re.findall(r"[\d.]+%?", value)) == 3:
+        red, green, blue = (float(part[:-1]) / 100 if part.endswith("%") else float(part) / 255 for part in parts)
+        return (red, green, blue)
+    raise Beyond(value)
+
+
+def _part(value: str) -> float:
+    return min(max(float(value[:-1]) / 100 if value.endswith("%") else float(value), 0.0), 1.0)
+
+
+def _dash(value: str, _: Style) -> tuple[float, ...]:
+    numbers = tuple(float(found) for found in NUMBER.findall(value)) if value != "none" else ()
+    return numbers * 2 if len(numbers) % 2 else numbers if any(numbers) else ()
+
+
+PROPERTIES = {
+    "fill": ("fill", _colour),
+    "stroke": ("stroke", _colour),
+    "color": ("colour", _colour),
+    "stroke-width": ("width", lambda value, _: length(value)),
+    "stroke-linecap": ("cap", lambda value, _: CAPS.get(value, "0")),
+    "stroke-linejoin": ("join", lambda value, _: JOINS.get(value, "0")),
+    "stroke-miterlimit": ("mitre", lambda value, _: float(value)),
+    "stroke-dasharray": ("dash", _dash),
+    "stroke-dashoffset": ("dash_start", lambda value, _: length(value)),
+    "fill-opacity": ("fill_opacity", lambda value, _: _part(value)),
+    "stroke-opacity": ("stroke_opacity", lambda value, _: _part(value)),
+    "fill-rule": ("even_odd", lambda value, _: value == "evenodd"),
+}
+"""Presentation attributes: the field of Style that they set, and how."""
+
+
+def length(value: str) -> float:
+    """A length in pixels (user units); Beyond where it depends on the surroundings."""
+    found = NUMBER.match(value.strip())
+    unit = value.strip()[found.end() :] if found else value
+    if found is None or unit not in UNITS:
+        raise Beyond(value or "size")
+    return float(found[0]) * UNITS[unit]
+
+
+def transform(value: str) -> Matrix:
+    """A transform list as one matrix."""
+    whole: Matrix = (1, 0, 0, 1, 0, 0)
+    for kind, given in re.findall(r"(\w+)\s*\(([^)]*)\)", value):
+        numbers = [float(found) for found in NUMBER.findall(given)]
+        whole = _times(whole, _one(kind, numbers))
+    return whole
+
+
+def _one(kind: str, n: list[float]) -> Matrix:
+    match kind, n:
+        case "matrix", [a, b, c, d, e, f]:
+            return (a, b, c, d, e, f)
+        case "translate", [x, *rest]:
+            return (1, 0, 0, 1, x, rest[0] if rest else 0)
+        case "scale", [x, *rest]:
+            return (x, 0, 0, rest[0] if rest else x, 0, 0)
+        case "rotate", [degrees, *centre] if len(centre) in {0, 2}:
+            cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+            x, y = centre or (0, 0)
+            return (cosine, sine, -sine, cosine, x - cosine * x + sine * y, y - sine * x - cosine * y)
+        case "skewX", [degrees]:
+            return (1, 0, math.tan(math.radians(degrees)), 1, 0, 0)
+        case "skewY", [degrees]:
+            return (1, math.tan(math.radians(degrees)), 0, 1, 0, 0)
+        case _:
+            raise Beyond(kind)
+
+
+def _times(m: Matrix, n: Matrix) -> Matrix:
+    """First n, then m."""
+    return (
+        m[0] * n[0] + m[2] * n[1],
+        m[1] * n[0] + m[3] * n[1],
+        m[0] * n[2] + m[2] * n[3],
+        m[1] * n[2] + m[3] * n[3],
+        m[0] * n[4] + m[2] * n[5] + m[4],
+        m[1] * n[4] + m[3] * n[5] + m[5],
+    )
+
+
+def _name(element: ET.Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _declarations(words: str) -> Iterator[tuple[str, str]]:
+    for declaration in words.split(";"):
+        key, colon, value = declaration.partition(":")
+        if colon:
+            yield key.strip(), value.replace("!important", "").strip()
+
+
+def _style_rules(root: ET.Element) -> Mapping[str, dict[str, str]]:
+    """The rules of style elements by their simple selectors; Beyond for selectors that are not simple."""
+    rules: dict[str, dict[str, str]] = {}
+    for element in root.iter(f"{SVG}style"):
+        sheet = re.sub(r"/\*.*?\*/", "", "".join(element.itertext()), flags=re.DOTALL)
+        for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", sheet):
+            for selector in selectors.split(","):
+                if not re.fullmatch(r"[.#]?[\w-]+", selector.strip()):
+                    raise Beyond(selector.strip())
+                rules.setdefault(selector.strip(), {}).update(_declarations(body))
+    return rules
