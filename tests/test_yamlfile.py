@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.problems import Report
-from pipeline.yamlfile import REMOVED, Added, YamlFile, read_yaml, splice
-from pipeline.yamlfile.reading import MAX_BYTES
+from pipeline.yamlfile import MAX_BYTES, YamlFile, read_yaml
+from pipeline.yamlfile.splicing import REMOVED, Added, splice
 
 
 def read(text: str) -> YamlFile:

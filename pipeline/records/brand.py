@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from pipeline.records.model import Model, described
+from pipeline.records.shorthand import Raw
 
 
 class BrandColour(Model):
@@ -14,6 +15,14 @@ class BrandColour(Model):
     print: tuple[float, float, float, float] | None = described(
         "Cyan, magenta, yellow, black in percent.", "Cyan, magenta, gult, svart i procent.", None
     )
+
+    words_pattern = r"#[0-9A-Fa-f]{6}"
+    words_example = "#8A1F17"
+
+    @classmethod
+    def from_words(cls, words: str) -> Raw:
+        """The shorthand."""
+        return {"screen": words}
 
 
 class Colours(Model):

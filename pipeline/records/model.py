@@ -1,24 +1,88 @@
-"""What the models of all source files share: strictness, bilingual descriptions, and the small types of the YAML."""
+"""What the models of all source files share: strictness, shorthand, bilingual descriptions, and the small types of the YAML."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+import datetime as dt
+from typing import Annotated, Any, ClassVar, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
+
+from pipeline.records import shorthand
+from pipeline.records.shorthand import Raw
 
 T = TypeVar("T")
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_.][a-z0-9]+)*$")]
-"""A name that stays: lower-case letters, digits and hyphens."""
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_.][a-z0-9]+)*$")]
+"""A name that stays: lower-case letters a–z, digits and hyphens."""
 
 Phrase = str
 """Words of one line in the light markup (bold, italic, links)."""
 
+Date = Annotated[dt.date, BeforeValidator(shorthand.date)]
+"""A date written 2023-05-22."""
+
+Time = Annotated[dt.time, BeforeValidator(shorthand.time)]
+"""A time written 13.00 or 13:00."""
+
 
 class Model(BaseModel):
-    """A mapping of the YAML: unknown keys are errors, nothing is changed after reading."""
+    """A mapping of the YAML: unknown keys are errors, nothing is changed after reading.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, populate_by_name=False)
+    A key without a value counts as left out, and an entry that stands alone as a list of one. A subclass that can be written as words
+    names their pattern and an example, for schemas, and parses them in ``from_words``.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=False,
+        populate_by_name=False,
+        coerce_numbers_to_str=True,
+        str_strip_whitespace=True,
+        defer_build=True,
+    )
+
+    words_pattern: ClassVar[str] = ""
+    words_example: ClassVar[str] = ""
+    keys: ClassVar[frozenset[str]] = frozenset()
+    list_keys: ClassVar[frozenset[str]] = frozenset()
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Note the keys as they are written, and which of them hold lists."""
+        super().__pydantic_init_subclass__(**kwargs)
+        cls.keys = frozenset(field.alias or name for name, field in cls.model_fields.items())
+        cls.list_keys = frozenset(field.alias or name for name, field in cls.model_fields.items() if _is_list(field.annotation))
+
+    @classmethod
+    def from_words(cls, _words: str, /) -> Raw | None:
+        """The mapping that words stand for; None where it is never written as words; Wrong where they do not fit."""
+        return None
+
+    @classmethod
+    def from_mapping(cls, value: Raw, _context: Any, /) -> Raw:
+        """A mapping with its own short forms written out; the context is the reader's."""
+        return value
+
+    @model_validator(mode="before")
+    @classmethod
+    def written_out(cls, value: Any, info: ValidationInfo) -> Any:
+        """The canonical mapping for what was written."""
+        if isinstance(value, str | int | float) and not isinstance(value, bool):
+            value = cls.from_words(str(value)) or value
+        if not isinstance(value, dict):
+            return value
+        keys = cls.keys
+        value = cls.from_mapping({key: item for key, item in value.items() if item is not None or key not in keys}, info.context)
+        for key in cls.list_keys:
+            if key in value and not isinstance(value[key], list | tuple):
+                value = {**value, key: shorthand.as_list(value[key])}
+        return value
+
+
+def _is_list(annotation: Any) -> bool:
+    """Whether a field holds any number of entries (tuple[X, ...])."""
+    return get_origin(annotation) is tuple and get_args(annotation)[-1:] == (Ellipsis,)
 
 
 def described(english: str, swedish: str, /, default: Any = ..., **constraints: Any) -> Any:
@@ -36,3 +100,19 @@ class Prose(Model):
 
     text: str = described("The words.", "Orden.", "")
     file: str | None = described("The file under texts/ that holds them.", "Filen under texts/ som rymmer dem.", None)
+
+    words_pattern = r"[\s\S]*"
+    words_example = "texts/region.md"
+
+    @classmethod
+    def from_words(cls, words: str) -> Raw:
+        """The words themselves, or the name of the file that holds them."""
+        return shorthand.prose(words)
+
+    @classmethod
+    def from_mapping(cls, value: Raw, context: Any, /) -> Raw:
+        """The file's words, where the reader says how to load them (``context`` is a function from file name to text)."""
+        name = value.get("file")
+        if context is not None and isinstance(name, str) and "text" not in value:
+            return {**value, "text": context(name)}
+        return value

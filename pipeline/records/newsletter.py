@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Literal
+from typing import Any, Literal
 
-from pipeline.records.model import Id, Model, Phrase, Prose, described, many
+from pipeline.problems import say
+from pipeline.records import shorthand
+from pipeline.records.model import Date, Id, Model, Phrase, Prose, described, many
+from pipeline.records.shorthand import Raw, Wrong
 
 
 class FactBox(Model):
@@ -52,6 +54,14 @@ class Article(Model):
     boxes: tuple[FactBox, ...] = many("Fact boxes.", "Faktarutor.")
     charts: tuple[Series, ...] = many("Charts.", "Diagram.")
 
+    @classmethod
+    def from_mapping(cls, value: Raw, _context: Any, /) -> Raw:
+        """Numbers for boxes and charts without a name."""
+        for key in ("boxes", "charts"):
+            if key in value:
+                value[key] = shorthand.numbered(value[key])
+        return value
+
 
 class Notice(Model):
     """A short item."""
@@ -72,14 +82,48 @@ class NoticesPage(Model):
 
 
 class Band(Model):
-    """A figure of the band; either ``figure`` 'talk.figure' from a talk, or its own values."""
+    """A figure of the band: the name 'talk.figure' of a talk's figure (whose values fill this one's), or its own values."""
 
     id: Id = described("Name that stays.", "Beteckning som består.", "1")
+    figure: str | None = described("The talk's figure: talk.figure.", "Föredragets siffra: föredrag.siffra.", None)
     value: str = described("Number as printed.", "Talet som det trycks.")
     unit: str | None = described("Unit.", "Enhet.", None)
     more_than: bool = described("Over that number.", "Mer än talet.", False)
     label: str = described("At most two lines of 20 characters; a line break with |.", "Högst två rader om 20 tecken; radbyte med |.")
     short: str | None = described("One line, for the compact edition.", "En rad, för den korta upplagan.", None)
+
+    words_pattern = rf"{shorthand.NAME}\.{shorthand.NAME}"
+    words_example = "bro.budget"
+
+    @classmethod
+    def from_mapping(cls, value: Raw, _context: Any, /) -> Raw:
+        """A figure that no talk has is refused, with the names that there are."""
+        known = value.get("known")
+        if isinstance(known, list):
+            hint = shorthand.nearest(str(value["figure"]), known) or say("the talks have these: {figures}", figures=", ".join(known) or "–")
+            raise Wrong(say("the name of a talk's figure (talk.figure)"), hint)
+        return value
+
+
+def resolve_figures(entries: object, talks: Raw) -> list[Any]:
+    """The band's entries, names of talks' figures filled with the values of those, and every entry with an id."""
+    figures: dict[str, Raw] = {}
+    for talk, content in talks.items():
+        inner = content.get("figures") if isinstance(content, dict) else None
+        for figure in shorthand.numbered([{"text": one} if isinstance(one, str) else one for one in shorthand.as_list(inner)]):
+            if isinstance(figure, dict):
+                figures[f"{talk}.{figure['id']}"] = figure
+    resolved: list[Any] = []
+    for entry in shorthand.as_list(entries):
+        own = {"figure": entry} if isinstance(entry, str) else entry
+        if not isinstance(own, dict) or not isinstance(own.get("figure"), str):
+            resolved.append(own)
+        elif own["figure"] in figures:
+            source = {key: item for key, item in figures[own["figure"]].items() if key not in {"text", "id"} and item is not None}
+            resolved.append({"id": figures[own["figure"]]["id"], **source, **own})
+        else:
+            resolved.append({**own, "known": sorted(figures)})
+    return shorthand.numbered(resolved)
 
 
 class BriefDecision(Model):
@@ -91,12 +135,20 @@ class BriefDecision(Model):
         "Short clause after 'att'; the decision's own if left out.", "Kort att-sats; annars beslutets egen.", None
     )
 
+    words_pattern = shorthand.NAME
+    words_example = "plan"
+
+    @classmethod
+    def from_words(cls, words: str) -> Raw:
+        """The shorthand."""
+        return {"item": words}
+
 
 class Newsletter(Model):
     """The newsletter: issue, lead article, articles in order, and what stands on the useful page."""
 
     issue: int = described("Issue number within the year.", "Nummer inom året.", ge=1)
-    date: dt.date = described("Date of publication.", "Utgivningsdag.")
+    date: Date = described("Date of publication.", "Utgivningsdag.")
     lead: Article = described("The article on the front.", "Artikeln på förstasidan.")
     articles: tuple[Article, ...] = many("Articles in order.", "Artiklar i ordning.")
     figures: tuple[Band, ...] = many("Key figures of the band, three to six.", "Nyckeltal i bandet, tre till sex.")

@@ -4,20 +4,5 @@ from __future__ import annotations
 
 from pipeline.yamlfile.nodes import Mapping, Node, Scalar, Sequence, Steps, dotted
 from pipeline.yamlfile.reading import MAX_BYTES, YamlFile, decode, read_yaml
-from pipeline.yamlfile.splicing import REMOVED, Added, splice
 
-__all__ = [
-    "MAX_BYTES",
-    "REMOVED",
-    "Added",
-    "Mapping",
-    "Node",
-    "Scalar",
-    "Sequence",
-    "Steps",
-    "YamlFile",
-    "decode",
-    "dotted",
-    "read_yaml",
-    "splice",
-]
+__all__ = ["MAX_BYTES", "Mapping", "Node", "Scalar", "Sequence", "Steps", "YamlFile", "decode", "dotted", "read_yaml"]

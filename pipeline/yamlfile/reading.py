@@ -9,7 +9,6 @@ from typing import Any
 import yaml
 
 from pipeline.problems import Message, Place, Report, say
-from pipeline.yamlfile.mistakes import begins_with
 from pipeline.yamlfile.nodes import Mapping, Node, Plain, Scalar, Sequence, Steps, child, dotted, plain
 from pipeline.yamlfile.scalars import resolve
 
@@ -251,6 +250,8 @@ class Builder:
         """The value that an alias stands for, refused where it holds itself or where aliases multiply."""
         mark, name = event.start_mark, event.anchor
         if name not in self.anchors:
+            from pipeline.yamlfile.mistakes import begins_with  # noqa: PLC0415 - as above
+
             raise Stop(mark.line, mark.column, *begins_with("*"), quotable=True)
         node = self.anchors[name]
         if node is None:
