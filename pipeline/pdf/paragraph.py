@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final, Literal, NamedTuple, TypeAlias
 
-if TYPE_CHECKING:
-    from pipeline.look import ColourRole, FaceRole, Look
-    from pipeline.pdf.line import Line
-    from pipeline.pdf.typeface import Typeface
-    from pipeline.story import Inlines
+from pipeline.look import ColourRole, FaceRole, Look
+from pipeline.pdf.breaking import State, search
+from pipeline.pdf.breakpoints import Breakpoints, Preparation
+from pipeline.pdf.fit import RAGGED, RAGGED_HARD, STIFF, BalancedFit, Elasticity, Fit, Limits, RaggedFit
+from pipeline.pdf.fit import JUSTIFIED as JUSTIFIED_ELASTICITY
+from pipeline.pdf.justification import JustifiedFit
+from pipeline.pdf.line import Line
+from pipeline.pdf.lines import build_line
+from pipeline.pdf.runs import Setting as RunSetting
+from pipeline.pdf.runs import Voice, flatten
+from pipeline.pdf.typeface import Typeface
+from pipeline.pdf.words import Kind, Stock
+from pipeline.story import Inlines
 
 Alignment: TypeAlias = Literal["ragged", "justified", "right", "centred"]
 
@@ -81,9 +90,27 @@ class Composition:
     overflow: bool
     """A word was longer than its line and had to be broken between letters by no rule."""
 
+    def __init__(self, breakpoints: Breakpoints, finals: Mapping[int, State], fit: Fit | None, frame: _Frame) -> None:
+        """``finals``: the last state of each number of lines; none and no fit for a text without words."""
+        self._breakpoints = breakpoints
+        self._finals = finals
+        self._fit = fit
+        self._frame = frame
+        self._settings: dict[int, Setting] = {}
+        self.counts = tuple(sorted(finals)) or (0,)
+        balanced = frame.style.balanced
+        self.natural = self.counts[0] if balanced or not finals else min(finals, key=lambda count: (finals[count].cost, count))
+        points = breakpoints.points
+        self.overflow = bool(finals) and any(points[at].kind is Kind.ANYWHERE for _, at in self._path(self.natural))
+
     def setting(self, count: int | None = None) -> Setting:
         """The best setting in ``count`` lines, the natural one for None; KeyError for a count that is not in ``counts``."""
-        raise NotImplementedError
+        if count is None:
+            count = self.natural
+        found = self._settings.get(count)
+        if found is None:
+            found = self._settings[count] = self._build(count) if self._fit else Setting((), 0.0, frozenset())
+        return found
 
     def lines(self, count: int | None = None) -> tuple[Line, ...]:
         """The lines of that setting."""
@@ -91,11 +118,73 @@ class Composition:
 
     def demerits(self, count: int | None = None) -> float:
         """How bad that setting is, for comparison within the same style: each line adds from 0 (perfect) to about 1 (at the limits of the design)."""
-        raise NotImplementedError
+        return self._finals[self.natural if count is None else count].cost if self._finals else 0.0
 
     def hyphens(self, count: int | None = None) -> frozenset[int]:
         """Lines of that setting that end inside a word, without building its lines."""
-        raise NotImplementedError
+        if not self._finals:
+            return frozenset()
+        points = self._breakpoints.points
+        path = self._path(self.natural if count is None else count)
+        return frozenset(index for index, (_, to) in enumerate(path) if points[to].hyphen == 1)
+
+    def _path(self, count: int) -> list[tuple[int, int]]:
+        """From and to which point each line goes."""
+        path = []
+        state = self._finals[count]
+        while state.before is not None:
+            path.append((state.before.point, state.point))
+            state = state.before
+        path.reverse()
+        return path
+
+    def _build(self, count: int) -> Setting:
+        """Make the lines of a setting."""
+        assert self._fit is not None
+        frame, points = self._frame, self._breakpoints.points
+        path = self._path(count)
+        flexes = self._fit.flexes([(origin, to, frame.measure(index)) for index, (origin, to) in enumerate(path)])
+        tracking = frame.style.tracking_em
+        lines = []
+        for index, ((origin, to), flex) in enumerate(zip(path, flexes, strict=True)):
+            line = build_line(self._breakpoints, points[origin], points[to], flex, tracking)
+            lines.append(frame.place(line, index, points[to].hang_end))
+        mark = None
+        if frame.end_mark_pt and lines:
+            mark = lines[-1].x_pt + lines[-1].width_pt + frame.end_gap_pt
+        return Setting(tuple(lines), self._finals[count].cost, self.hyphens(count), mark)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where the lines go: style, widths (the last one repeats), the first line's indent, the room before and of the end mark."""
+
+    style: TextStyle
+    widths: tuple[float, ...]
+    indent_pt: float
+    end_gap_pt: float
+    end_mark_pt: float
+
+    def width(self, index: int) -> float:
+        """The whole width of a line."""
+        return self.widths[min(index, len(self.widths) - 1)]
+
+    def measure(self, index: int) -> float:
+        """The width that a line may fill."""
+        return max(self.width(index) - (self.indent_pt if index == 0 else 0.0), 1.0)
+
+    def measures(self) -> tuple[float, ...]:
+        """The widths that lines may fill; the last one repeats."""
+        return tuple(self.measure(index) for index in range(len(self.widths) + 1))
+
+    def place(self, line: Line, index: int, hang_end: float) -> Line:
+        """The line moved from the left edge to where indent and alignment want it."""
+        indent = self.indent_pt if index == 0 else 0.0
+        if self.style.alignment == "right":
+            return replace(line, x_pt=self.width(index) - line.width_pt + hang_end)
+        if self.style.alignment == "centred":
+            return replace(line, x_pt=indent + (self.measure(index) - line.width_pt) / 2)
+        return replace(line, x_pt=line.x_pt + indent) if indent else line
 
 
 class Compositor:
@@ -103,11 +192,18 @@ class Compositor:
 
     def __init__(self, look: Look, language: str = "sv") -> None:
         """``language`` is the document's BCP 47 tag; Foreign words bring their own."""
-        raise NotImplementedError
+        self._look = look
+        self._language = language
+        self._typefaces: dict[str, Typeface] = {}
+        self._stocks: dict[tuple[FaceRole, str, bool, bool, bool], Stock] = {}
 
     def typeface(self, role: FaceRole) -> Typeface:
         """The typeface of a role, one object per face."""
-        raise NotImplementedError
+        face = self._look.faces[role]
+        found = self._typefaces.get(face.name)
+        if found is None:
+            found = self._typefaces[face.name] = Typeface(face)
+        return found
 
     def compose(
         self,
@@ -126,4 +222,58 @@ class Compositor:
         ``end_mark_pt`` keeps that width free after the last word and a no-break space; ``first_note`` numbers the first NoteMark.
         Never cuts words off and never raises for want of room: see ``Composition.overflow``.
         """
-        raise NotImplementedError
+        widths = (float(width_pt),) if isinstance(width_pt, (int, float)) else tuple(map(float, width_pt))
+        indent = style.indent_pt if indent_pt is None else indent_pt
+        stock = self._stock(style, False, False, self._language)
+        space = stock.space.advance / 1000 * style.size_pt
+        frame = _Frame(style, widths, indent, space + style.tracking_em * style.size_pt, end_mark_pt)
+        breakpoints = self._prepare(inlines, style, frame, first_note)
+        if len(breakpoints.points) < 2:
+            return Composition(breakpoints, {}, None, frame)
+        measures = frame.measures()
+        runt = max(0.15 * measures[-1], 2 * indent)
+        for fit in _attempts(style, breakpoints, runt, space):
+            finals = search(fit, len(breakpoints.points), measures, no_hyphen_at, strict=fit.strict)
+            if finals:
+                return Composition(breakpoints, finals, fit, frame)
+        raise AssertionError
+
+    def _prepare(self, inlines: Inlines, style: TextStyle, frame: _Frame, first_note: int) -> Breakpoints:
+        """The paragraph's points, words too long for their lines made to break."""
+        setting = RunSetting(style.size_pt, style.link_colour, partial(self._stock, style))
+        runs = flatten(inlines, Voice(language=self._language, colour=style.colour), setting, first_note)
+        made = Preparation(runs, style.tracking_em).breakpoints(hanging=style.hanging, end_mark_pt=frame.end_mark_pt)
+        if broken := made.too_wide(min(frame.measures())):
+            made = Preparation(runs, style.tracking_em, broken).breakpoints(hanging=style.hanging, end_mark_pt=frame.end_mark_pt)
+        return made
+
+    def _stock(self, style: TextStyle, bold: bool, italic: bool, language: str) -> Stock:
+        """The words of a face as the style sets them."""
+        role = style.faces[(2 if bold else 0) + (1 if italic else 0)]
+        key = (role, language, style.hyphenate, style.caps, style.tabular)
+        found = self._stocks.get(key)
+        if found is None:
+            found = self._stocks[key] = Stock(self.typeface(role), language, style.hyphenate, style.caps, style.tabular)
+        return found
+
+
+_RAGGED: Final[tuple[tuple[float, Elasticity, bool], ...]] = ((0.16, RAGGED, True), (0.16, RAGGED_HARD, True), (0.35, RAGGED_HARD, True), (1.0, RAGGED_HARD, False))
+_UNHYPHENATED: Final[tuple[tuple[float, Elasticity, bool], ...]] = ((0.25, RAGGED, True), (1.0, RAGGED, True), (1.0, RAGGED, False))
+_JUSTIFIED: Final[tuple[tuple[float, Elasticity, bool], ...]] = (
+    (0.3, JUSTIFIED_ELASTICITY, True), (0.7, JUSTIFIED_ELASTICITY, True), (0.7, JUSTIFIED_ELASTICITY, False),
+)  # fmt: skip
+_STIFF: Final[tuple[tuple[float, Elasticity, bool], ...]] = ((1.0, STIFF, True), (1.0, STIFF, False))
+
+
+def _attempts(style: TextStyle, breakpoints: Breakpoints, runt_pt: float, space_pt: float) -> Iterator[Fit]:
+    """Ever more forgiving ways to weigh lines; the last one always finds a way."""
+    kind: type[Fit] = RaggedFit
+    attempts = _RAGGED if style.hyphenate else _UNHYPHENATED
+    if style.balanced:
+        kind, attempts = BalancedFit, _STIFF
+    elif style.alignment == "justified":
+        kind, attempts = JustifiedFit, _JUSTIFIED
+    elif style.alignment != "ragged":
+        attempts = _STIFF
+    for tolerance, elasticity, strict in attempts:
+        yield kind(breakpoints, Limits(tolerance, elasticity, strict, runt_pt, space_pt))

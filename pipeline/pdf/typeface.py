@@ -46,6 +46,7 @@ class Typeface:
         self._buffer = hb.Buffer()
         self._replace = self._stand_ins()
         self._shaped: dict[tuple[str, bool], tuple[Glyph, ...]] = {}
+        self._glyphs: dict[tuple[int, float, str, float, float], Glyph] = {}
 
     def _height(self, tag: hb.OTMetricsTag, letter: str) -> float:
         """A height that OS/2 gives, or that of a letter where an old font has none."""
@@ -96,8 +97,16 @@ class Typeface:
             cluster = info.cluster
             words = text[cluster : ends[cluster]].translate(_UNREAD) if cluster != last else ""
             last = cluster
-            glyphs.append(Glyph(info.codepoint, position.x_advance * unit, words, position.x_offset * unit, position.y_offset * unit))
+            glyphs.append(self.glyph(info.codepoint, position.x_advance * unit, words, position.x_offset * unit, position.y_offset * unit))
         return tuple(glyphs)
+
+    def glyph(self, gid: int, advance: float, text: str, x_offset: float = 0.0, y_offset: float = 0.0) -> Glyph:
+        """A glyph of this face, the same object for the same values, so that a painter may look it up by identity."""
+        key = (gid, advance, text, x_offset, y_offset)
+        found = self._glyphs.get(key)
+        if found is None:
+            found = self._glyphs[key] = Glyph(*key)
+        return found
 
     def width(self, text: str) -> float:
         """Advance of the shaped text in 1/1000 em."""
