@@ -22,9 +22,10 @@ _TRIED = "answer = :answer, first_tried_at = coalesce(first_tried_at, :at), atte
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One message to hand over; ``first_tried_at`` None before the first attempt."""
+    """One message to hand over, pending or deferred; ``first_tried_at`` None before the first attempt."""
 
     id: int
+    state: State
     recipient: str
     name: str
     address: str
@@ -70,8 +71,16 @@ class Deliveries:
         )  # fmt: skip
 
     def release(self, delivery: int, now: datetime) -> None:
-        """Back to pending when end-of-data was never sent."""
-        self._step(delivery, ("in_doubt",), "pending", now, "note = ''")
+        """Back to pending out of doubt, when the server refused for a reason that is not the recipient's; nothing where no doubt was."""
+        with self.ledger.guard():
+            self.ledger.connection.execute(
+                "UPDATE delivery SET state = 'pending', changed_at = ? WHERE id = ? AND state = 'in_doubt'", (stamp(now), delivery)
+            )
+
+    def annotate(self, delivery: int, answer: str) -> None:
+        """Why a row stays in doubt."""
+        with self.ledger.guard():
+            self.ledger.connection.execute("UPDATE delivery SET answer = ? WHERE id = ? AND state = 'in_doubt'", (answer, delivery))
 
     def sent(self, delivery: int, answer: str, now: datetime) -> None:
         """The server took it."""
@@ -81,9 +90,9 @@ class Deliveries:
         """The server asked to come back."""
         self._step(delivery, _OPEN, "deferred", now, f"{_TRIED}, next_at = :next_at", answer=answer, next_at=stamp(next_at))
 
-    def fail(self, delivery: int, answer: str, now: datetime) -> None:
-        """The server refused for good, or the deadline has passed."""
-        self._step(delivery, _OPEN, "failed", now, f"{_TRIED}, next_at = NULL", answer=answer)
+    def fail(self, delivery: int, answer: str, now: datetime, note: str = "") -> None:
+        """The server refused for good, or the deadline has passed, which ``note`` then says."""
+        self._step(delivery, _OPEN, "failed", now, f"{_TRIED}, next_at = NULL, note = :note", answer=answer, note=note)
 
     def retract(self, delivery: int, now: datetime) -> None:
         """A refusal was the sender's own fault: the recipient waits as before."""
@@ -100,6 +109,11 @@ class Deliveries:
         if cursor.rowcount != 1:
             raise AssertionError(f"delivery {delivery} is not {' or '.join(before)}")
 
+    def state(self, delivery: int) -> State:
+        """Where a row stands."""
+        found: State = self.ledger.rows("SELECT state FROM delivery WHERE id = ?", (delivery,))[0]["state"]
+        return found
+
     def counts(self) -> dict[State, int]:
         """How many rows are in each state, every state named."""
         states: tuple[State, ...] = ("pending", "in_doubt", "sent", "deferred", "failed", "cancelled")
@@ -112,4 +126,6 @@ class Deliveries:
 
 def _delivery(row: sqlite3.Row) -> Delivery:
     first = moment(row["first_tried_at"]) if row["first_tried_at"] else None
-    return Delivery(row["id"], row["recipient"], row["name"] or "", row["address"] or "", row["language"], row["attempts"], first)
+    return Delivery(
+        row["id"], row["state"], row["recipient"], row["name"] or "", row["address"] or "", row["language"], row["attempts"], first
+    )

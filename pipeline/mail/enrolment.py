@@ -165,5 +165,7 @@ def note_words(note: str) -> Message | None:
         "superseded": say("a correction went out instead"),
         "purged": say("particulars removed for data protection"),
         "no_address": say("has no address"),
+        "deadline": say("was put off by the server until the deadline had passed"),
+        "no_smtputf8": say("the mail server takes no address with letters beyond a to z before the @"),
         "bounced": say("came back after the server had taken it"),
     }.get(note)

@@ -53,7 +53,7 @@ def _windows_share(folder: Path) -> str | None:
     if str(folder).startswith("\\\\"):
         return "UNC"
     if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415 - holds windll on Windows alone
+        import ctypes
 
         if ctypes.windll.kernel32.GetDriveTypeW(folder.anchor) == _DRIVE_REMOTE:
             return folder.anchor

@@ -1,0 +1,90 @@
+"""One message to the server: every outcome is in the ledger before anything else is done, and doubt is written down before it can arise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from pipeline.mail.deliveries import Deliveries, Delivery
+from pipeline.mail.message import Message
+from pipeline.mail.transport import Refused, Session
+from pipeline.mail.verdict import Verdict, judge
+from pipeline.mail.wire import Lost
+
+BACKOFF_MINUTES = (5, 10, 20, 40, 60, 120, 240)
+"""Waits after the first, second … temporary refusal; greylisting mostly ends with the first."""
+
+DEADLINE = timedelta(hours=48)
+
+
+def hand_over(session: Session, deliveries: Deliveries, delivery: Delivery, message: Message, now: Callable[[], datetime]) -> Verdict:
+    """Try once; raises LedgerFault when a step cannot be written, with the connection cut before end-of-data if that was still to come."""
+    try:
+        verdict = _transmit(session, deliveries, delivery, message, now)
+    except BaseException:
+        session.abort()
+        raise
+    _write(deliveries, delivery, verdict, now())
+    return verdict
+
+
+def _transmit(session: Session, deliveries: Deliveries, delivery: Delivery, message: Message, now: Callable[[], datetime]) -> Verdict:
+    try:
+        session.begin(message)
+        session.content(message)
+        early = session.early_refusal()
+    except Refused as refused:
+        _forget(session)
+        return judge(refused.stage, refused.reply)
+    except Lost as lost:
+        session.abort()
+        return Verdict("lost", str(lost))
+    if early is not None:
+        session.abort()
+        return judge("content", early)
+    deliveries.doubt(delivery.id, message.token, message.message_id, now())
+    try:
+        reply = session.end()
+    except Lost as lost:
+        session.abort()
+        return Verdict("in_doubt", str(lost))
+    if reply.code < 300:
+        return Verdict("sent", reply.words)
+    if reply.code < 400:
+        session.abort()
+        return Verdict("in_doubt", reply.words)
+    if reply.code == 421:
+        session.abort()
+    return judge("content", reply)
+
+
+def _forget(session: Session) -> None:
+    """Clear the refused message from the server's mind, or the connection if that fails."""
+    if session.is_open:
+        try:
+            session.reset()
+        except Lost:
+            session.abort()
+
+
+def _write(deliveries: Deliveries, delivery: Delivery, verdict: Verdict, now: datetime) -> None:
+    match verdict.outcome:
+        case "sent":
+            deliveries.sent(delivery.id, verdict.answer, now)
+        case "failed":
+            deliveries.fail(delivery.id, verdict.answer, now)
+        case "deferred":
+            defer(deliveries, delivery, verdict.answer, now)
+        case "in_doubt":
+            deliveries.annotate(delivery.id, verdict.answer)
+        case "lost" | "sender_refused" | "sender_deferred" | "too_large":
+            deliveries.release(delivery.id, now)
+
+
+def defer(deliveries: Deliveries, delivery: Delivery, answer: str, now: datetime) -> None:
+    """Wait for the next attempt, longer each time; past the deadline it has failed."""
+    if delivery.first_tried_at is not None and now - delivery.first_tried_at > DEADLINE:
+        deliveries.fail(delivery.id, answer, now, note="deadline")
+        return
+    minutes = BACKOFF_MINUTES[min(delivery.attempts, len(BACKOFF_MINUTES) - 1)]
+    deliveries.defer(delivery.id, answer, now + timedelta(minutes=minutes), now)
