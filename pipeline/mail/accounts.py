@@ -92,8 +92,20 @@ def resolve(ledger: Ledger, edition: Edition, decision: Decision, now: datetime,
 def _in_question(account: Account, decision: Decision, recipient: str) -> bool:
     if recipient and account.recipient != recipient:
         return False
+    if decision == "again" and not account.address:
+        return False
     replaced = bool(recipient) and decision == "again" and account.note == "replaced"
     return account.state == "in_doubt" or replaced
+
+
+_PURGE = (
+    "UPDATE delivery SET state = 'cancelled', note = 'purged', next_at = NULL, changed_at = :now WHERE state IN ('pending', 'deferred')"
+    " AND mailing IN (SELECT id FROM mailing WHERE queued_at < :before)",
+    "UPDATE delivery SET name = NULL, address = NULL, answer = '', token = NULL, message_id = NULL"
+    " WHERE mailing IN (SELECT id FROM mailing WHERE queued_at < :before)",
+    "DELETE FROM spool WHERE mailing IN (SELECT id FROM mailing WHERE queued_at < :before)",
+    "UPDATE dead_address SET address = NULL, answer = '' WHERE since < :before",
+)
 
 
 def purge(ledger: Ledger, before: datetime, now: datetime) -> int:
@@ -102,16 +114,9 @@ def purge(ledger: Ledger, before: datetime, now: datetime) -> int:
     Who has which edition stays as keyed hashes, so that nobody is sent it again; what still waited is cancelled.
     """
     with ledger.transaction() as connection:
-        old = "(SELECT id FROM mailing WHERE queued_at < ?)"
         number = int(connection.execute("SELECT count(*) FROM mailing WHERE queued_at < ?", (stamp(before),)).fetchone()[0])
-        connection.execute(
-            "UPDATE delivery SET state = 'cancelled', note = 'purged', next_at = NULL, changed_at = ?"
-            f" WHERE state IN ('pending', 'deferred') AND mailing IN {old}",  # noqa: S608
-            (stamp(now), stamp(before)),
-        )
-        connection.execute(f"UPDATE delivery SET name = NULL, address = NULL, answer = '' WHERE mailing IN {old}", (stamp(before),))  # noqa: S608
-        connection.execute(f"DELETE FROM spool WHERE mailing IN {old}", (stamp(before),))  # noqa: S608
-        connection.execute("UPDATE dead_address SET address = NULL, answer = '' WHERE since < ?", (stamp(before),))
+        for statement in _PURGE:
+            connection.execute(statement, {"before": stamp(before), "now": stamp(now)})
     with ledger.guard():
         ledger.connection.execute("VACUUM")
         ledger.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
