@@ -14,6 +14,8 @@ from pipeline.pdf.strips import Strip
 from pipeline.story import Appendices, Column, Inlines, Particular, Row, Signature, Table
 
 THIN, STRONG = 0.5, 0.75
+SHARES = {"attendance": (41, 45, 42, 27), "votes": (65, 20, 20, 20)}
+"""Column widths in mm where the story leaves all columns equal."""
 
 
 class Tables:
@@ -62,8 +64,10 @@ class Tables:
         """Head row, rows with thin rules, a strong rule under the head and over a total."""
         self._table += 1
         x0, total = (LEFT + HANG, WIDTH - HANG) if table.role == "votes" else (LEFT, WIDTH)
-        shares = sum(column.share for column in table.columns)
-        widths = [total * column.share / shares for column in table.columns]
+        shares: Sequence[float] = [column.share for column in table.columns]
+        if len(set(shares)) == 1 and len(shares) == len(SHARES.get(table.role, ())):
+            shares = SHARES[table.role]
+        widths = [total * share / sum(shares) for share in shares]
         edges = [x0 + sum(widths[:index]) for index in range(len(widths))]
         head = self._head(table.columns, edges, widths, artifact=False)
         repeated = self._head(table.columns, edges, widths, artifact=True)

@@ -1,0 +1,142 @@
+"""Minutes as pages: what stands where, what stays together, what is repeated."""
+
+import importlib.util
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.pdf.formal import ROOM, layout_formal
+from pipeline.pdf.placed import PlacedLine, PlacedRect
+from pipeline.pdf.strips import Strip, break_pages
+from pipeline.story import Cell, Clause, NoteMark, Paragraph, Row, Section, Signature, Table, Text, plain, text, walk
+
+
+def _stories():
+    path = Path(__file__).parent.parent / "word" / "stories.py"
+    spec = importlib.util.spec_from_file_location("formal_stories", path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["formal_stories"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+STORIES = _stories()
+
+
+@pytest.fixture(scope="module")
+def layout(look):
+    return layout_formal(STORIES.minutes(), look)
+
+
+def lines(page):
+    return [item for item in page.items if isinstance(item, PlacedLine)]
+
+
+def words(page):
+    return " ".join(item.line.text.strip() for item in lines(page))
+
+
+def test_cover_fills_page_one_and_the_first_section_begins_page_two(layout):
+    first, second = layout.pages.pages[:2]
+    assert "Styrelseprotokoll nr\u00a02/2023" in words(first) or "Styrelseprotokoll nr 2/2023" in words(first)
+    assert "Mötets öppnande" not in words(first)
+    assert "Mötets öppnande" in words(second)
+
+
+def test_every_page_says_its_number_status_and_footer(layout):
+    total = len(layout.pages.pages)
+    for page in layout.pages.pages:
+        furniture = {item.artifact: item.line.text for item in lines(page) if item.artifact}
+        assert f"Sida {page.number} ({total})" in furniture["page_number"].replace("\u00a0", " ")
+        if page.number > 1:
+            assert "Ojusterat protokoll" in furniture["header"]
+
+
+def test_signatures_stand_with_the_last_section(layout):
+    last = layout.pages.pages[-1]
+    parts = [item.part for item in lines(last)]
+    assert any(isinstance(part, Signature) for part in parts)
+    assert any(isinstance(part, Section) and part.number is not None for part in parts)
+
+
+def test_decision_has_tone_and_bar(layout):
+    for page in layout.pages.pages:
+        clauses = [item for item in lines(page) if isinstance(item.part, Clause)]
+        tones = [item for item in page.items if isinstance(item, PlacedRect) and item.colour == "tone"]
+        for clause in clauses:
+            assert any(tone.y_pt < clause.y_pt < tone.y_pt + tone.height_pt for tone in tones)
+
+
+def test_nothing_runs_over_the_frame(layout):
+    for page in layout.pages.pages:
+        for item in lines(page):
+            if item.artifact is None:
+                assert item.y_pt <= 85.04 + ROOM + 0.1
+                assert item.x_pt + item.line.x_pt + item.line.width_pt <= page.width_pt - 70
+
+
+def test_every_word_of_the_story_is_placed(layout):
+    document = STORIES.minutes()
+    placed = {}
+    for page in layout.pages.pages:
+        for item in lines(page):
+            if item.part is not None:
+                placed.setdefault((id(item.part), item.slot), []).append(item.line.text)
+    said = {"".join(texts).replace("\u00ad", "").strip() for texts in placed.values()}
+    for node in walk(document.blocks):
+        if isinstance(node, Paragraph | Cell | Clause) and plain(node.children).strip():
+            assert plain(node.children).replace("\u00ad", "").strip() in said
+
+
+def test_long_table_repeats_its_head_as_an_artifact(look):
+    base = STORIES.minutes()
+    table = next(node for node in walk(base.blocks) if isinstance(node, Table))
+    rows = tuple(Row(tuple(Cell(text(f"{column} {number}")) for column in range(len(table.columns)))) for number in range(90))
+    document = replace(base, blocks=(Section(text("Närvarande"), (replace(table, rows=rows),)),))
+    pages = layout_formal(document, look).pages.pages
+    assert len(pages) > 1
+    for page in pages[1:]:
+        repeated = [item for item in lines(page) if item.artifact == "repeated_head"]
+        assert repeated
+        assert min(item.y_pt for item in lines(page) if item.part is not None) > max(item.y_pt for item in repeated)
+
+
+def test_footnote_stands_at_the_foot_of_its_page(look):
+    base = STORIES.minutes()
+    note = (Paragraph(text("Enligt stadgarna § 7.")),)
+    document = replace(base, blocks=(Section(text("Ärende"), (Paragraph((Text("Med stöd"), NoteMark(note), Text(" av stadgarna."))),), 1),))
+    page = layout_formal(document, look).pages.pages[0]
+    foot = next(item for item in lines(page) if "stadgarna § 7" in item.line.text)
+    assert foot.y_pt > 700
+    assert any(item.slot == "mark" and item.part is note[0] for item in lines(page))
+
+
+@settings(max_examples=150)
+@given(st.lists(st.tuples(st.floats(5, 300), st.integers(0, 2), st.floats(0, 40)), min_size=1, max_size=60))
+def test_pages_hold_every_strip_once_in_order_within_the_room(parts):
+    strips = [Strip(height, before_pt=space, keep=keep) for height, keep, space in parts]
+    strips[-1].keep = 0
+    pages = break_pages(strips, 700)
+    placed = [strip for page in pages for _, strip in page.placed]
+    assert placed == strips
+    for page in pages:
+        assert page.placed[-1][0] + page.placed[-1][1].height_pt <= 700.1 or len(page.placed) == 1
+
+
+@settings(max_examples=100)
+@given(st.lists(st.tuples(st.floats(5, 60), st.sampled_from([0, 0, 2])), min_size=2, max_size=80))
+def test_bound_strips_are_not_parted_while_a_page_can_hold_them(parts):
+    strips = [Strip(height, keep=keep) for height, keep in parts]
+    strips[-1].keep = 0
+    for page in break_pages(strips, 700)[:-1]:
+        last = page.placed[-1][1]
+        chain = 0.0
+        index = strips.index(last)
+        while index >= 0 and (strips[index].keep == 2 or strips[index] is last):
+            chain += strips[index].height_pt
+            index -= 1
+        assert last.keep != 2 or chain > 600
