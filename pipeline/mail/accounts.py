@@ -99,10 +99,10 @@ def _in_question(account: Account, decision: Decision, recipient: str) -> bool:
 
 
 _PURGE = (
-    "UPDATE delivery SET state = 'cancelled', note = 'purged', next_at = NULL, changed_at = :now WHERE state IN ('pending', 'deferred')"
-    " AND mailing IN (SELECT id FROM mailing WHERE queued_at < :before)",
-    "UPDATE delivery SET name = NULL, address = NULL, answer = '', token = NULL, message_id = NULL"
-    " WHERE mailing IN (SELECT id FROM mailing WHERE queued_at < :before)",
+    """UPDATE delivery SET state = 'cancelled', note = 'purged', next_at = NULL, changed_at = :now
+    WHERE state IN ('pending', 'deferred') AND mailing IN (SELECT id FROM mailing WHERE queued_at < :before)""",
+    """UPDATE delivery SET name = NULL, address = NULL, answer = '', token = NULL, message_id = NULL
+    WHERE mailing IN (SELECT id FROM mailing WHERE queued_at < :before)""",
     "DELETE FROM spool WHERE mailing IN (SELECT id FROM mailing WHERE queued_at < :before)",
     "UPDATE dead_address SET address = NULL, answer = '' WHERE since < :before",
 )
