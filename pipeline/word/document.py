@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
+import io
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+import docx
+from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import XmlPart
+from docx.oxml.parser import parse_xml
+
+from pipeline import story
+from pipeline.word import furniture
+from pipeline.word.blocks import Making, pieces_of
+from pipeline.word.body import Body, footnotes_xml
+from pipeline.word.contents import PAGES, insert_contents
+from pipeline.word.flow import Piece
+from pipeline.word.keeping import close, hold_signatures, space_after_tables
+from pipeline.word.measure import pages_of
+from pipeline.word.names import NAMESPACES, RELATIONS, WORD_TYPES, W, full_language
+from pipeline.word.numbering import numbering_xml
+from pipeline.word.outcome import WordFile
+from pipeline.word.package import add_part, package_bytes
+from pipeline.word.pictures import Drawer
+from pipeline.word.shown import CUSTOM_TYPE, ITEM_TYPE, custom_properties_xml, item_properties_xml, record_xml
+from pipeline.word.styles import ancestry
+from pipeline.word.stylesheet import style_xml
+from pipeline.word.template import Template, settings_xml, template_of
 
 if TYPE_CHECKING:
     from pipeline.look import Look
-    from pipeline.story import Document
-    from pipeline.word.outcome import WordFile
+    from pipeline.story import Document, Metadata
+
+_STYLE_ID = f"{{{W}}}styleId"
 
 
 def write_docx(
@@ -27,4 +54,125 @@ def write_docx(
     ``track`` makes Word track every edit; ``frozen`` keeps each § at its number when another is deleted; ``toc`` None puts in
     a table of contents over eight pages; ``since`` marks the difference to an older story as tracked changes.
     """
-    raise NotImplementedError
+    language = full_language(document.metadata.language)
+    template = template_of(look, language)
+    making = Making(frozen)
+    pieces = pieces_of(document.blocks, making)
+    total = _arrange(pieces, document, template, making, toc)
+    word = docx.Document(io.BytesIO(template.package))
+    body = _fill_body(word, pieces, marked=base is not None)
+    _fill_notes(word, body)
+    _fill_styles(word, body, look)
+    _replace(word, RELATIONSHIP_TYPE.NUMBERING, numbering_xml(making.numbering, look))
+    _replace(word, RELATIONSHIP_TYPE.SETTINGS, settings_xml(language, embedded=look.embed_fonts, track=track, notes=bool(body.notes)))
+    _fill_furniture(word, document.furniture, total)
+    _fill_properties(word, document.metadata, language)
+    if base is not None:
+        _attach_record(word, pieces, base, meeting)
+    return WordFile(package_bytes(word.part.package), total, (*template.warnings, *body.warnings))
+
+
+def _arrange(pieces: list[Piece], document: Document, template: Template, making: Making, toc: bool | None) -> int:
+    """Give the pieces their distances, chains and table of contents; the number of pages, estimated."""
+    close(pieces, document.furniture.running_head or document.metadata.title)
+    space_after_tables(pieces)
+    hold_signatures(pieces, template.widths)
+    pages = pages_of(pieces, template.widths)
+    if pages[-1] > PAGES if toc is None else toc:
+        pages = insert_contents(pieces, making.contents, document.metadata.language, template.widths)
+    return pages[-1]
+
+
+def _fill_body(word: WordDocument, pieces: list[Piece], *, marked: bool) -> Body:
+    """Append the whole body at once, before the section's properties."""
+    relations = word.part.rels
+
+    def relate(address: str) -> str:
+        name = f"rIdLink{len(relations)}"
+        relations.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, name, is_external=True)
+        return name
+
+    body = Body(relate, Drawer(word.part).draw, marked)
+    batch = parse_xml(f"<w:body {NAMESPACES}>{body.write(pieces)}</w:body>")
+    element = word.element.body
+    section = element[-1]
+    element[:] = [*batch, section]
+    return body
+
+
+def _fill_notes(word: WordDocument, body: Body) -> None:
+    """The part of the footnotes that the body's marks call for."""
+    if not body.notes:
+        return
+    addresses: list[str] = []
+
+    def relate(address: str) -> str:
+        addresses.append(address)
+        return f"rId{len(addresses)}"
+
+    inner = Body(relate, body.draw, marked=False, targets=body.targets)
+    blob = footnotes_xml(body.notes, inner).encode()
+    body.styles |= inner.styles
+    part = add_part(word.part, word.part.package, "/word/footnotes.xml", f"{WORD_TYPES}.footnotes+xml", RELATIONSHIP_TYPE.FOOTNOTES, blob)
+    for address in addresses:
+        part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+
+
+def _fill_styles(word: WordDocument, body: Body, look: Look) -> None:
+    """Bring in the styles on demand that this document uses, and those that they are based on."""
+    styles = word.styles.element
+    present = {style.get(_STYLE_ID) for style in styles}
+    for style_id in sorted(body.styles):
+        for needed in ancestry(style_id):
+            if needed not in present:
+                present.add(needed)
+                styles.append(parse_xml(style_xml(needed, look)))
+
+
+def _replace(word: WordDocument, relation: str, xml: str) -> None:
+    """Let a part of the template say what this document needs."""
+    part = word.part.part_related_by(relation)
+    assert isinstance(part, XmlPart)
+    part.element[:] = list(parse_xml(xml.encode()))
+
+
+def _fill_furniture(word: WordDocument, words: story.Furniture, total: int) -> None:
+    """Headers and footers of the first page and of the later ones."""
+    section = word.sections[0]
+    for place, xml in (
+        (section.first_page_header, furniture.first_header_xml(words, total)),
+        (section.header, furniture.later_header_xml(words, total)),
+        (section.first_page_footer, furniture.footer_xml(words)),
+        (section.footer, furniture.footer_xml(words)),
+    ):
+        place.part.element[:] = list(parse_xml(xml))
+
+
+def _fill_properties(word: WordDocument, metadata: Metadata, language: str) -> None:
+    """The core properties; creation and change are the record's date, never the clock."""
+    properties = word.core_properties
+    properties.title = metadata.title
+    properties.author = properties.last_modified_by = metadata.author
+    properties.language = language
+    properties.subject = metadata.subject
+    properties.keywords = ", ".join(metadata.keywords)
+    properties.revision = 1
+    instant = datetime.fromisoformat(metadata.date)
+    properties.created = properties.modified = instant.replace(tzinfo=None, microsecond=0)
+
+
+def _attach_record(word: WordDocument, pieces: list[Piece], base: bytes, meeting: str) -> None:
+    """The record as custom XML, its fingerprint as custom properties."""
+    package = word.part.package
+    item = add_part(
+        word.part, package, "/customXml/item1.xml", "application/xml", f"{RELATIONS}/customXml", record_xml(pieces, base, meeting).encode()
+    )
+    add_part(item, package, "/customXml/itemProps1.xml", ITEM_TYPE, f"{RELATIONS}/customXmlProps", item_properties_xml().encode())
+    add_part(
+        package,
+        package,
+        "/docProps/custom.xml",
+        CUSTOM_TYPE,
+        f"{RELATIONS}/custom-properties",
+        custom_properties_xml(base, meeting).encode(),
+    )

@@ -1,0 +1,51 @@
+"""What must not be parted: signatures from the last §, a table from what follows it, a document from its last words."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from pipeline.word.flow import Grid, Par, Piece, Run
+from pipeline.word.measure import PAGE_HEIGHT, Widths, height, measures
+from pipeline.word.styles import AFTER_TABLE, kept
+
+_ROOM = PAGE_HEIGHT * 0.92
+"""What a chain may fill: a longer one would be broken anywhere by Word."""
+
+
+def close(pieces: list[Piece], words: str) -> None:
+    """Let a table never be the last thing of a document, since Word would add an empty paragraph: ``words`` follow it."""
+    if not pieces or isinstance(pieces[-1], Grid):
+        pieces.append(Par("Uppgift", [Run(words)]))
+
+
+def space_after_tables(pieces: list[Piece]) -> None:
+    """Give what follows a ruled table its distance, since a table has none below."""
+    for table, par in pairwise(pieces):
+        if isinstance(table, Grid) and isinstance(par, Par) and table.style != "Underskriftstabell" and measures(par.style).before < 8:
+            par.style += AFTER_TABLE
+
+
+def hold_signatures(pieces: list[Piece], widths: Widths) -> None:
+    """Chain everything from the last §'s heading to the signatures, as far up as a page allows."""
+    end = next((number for number, piece in enumerate(pieces) if isinstance(piece, Grid) and piece.style == "Underskriftstabell"), None)
+    if end is None:
+        return
+    room = _ROOM - height(pieces[end], widths) - sum(height(piece, widths) for piece in pieces[end + 1 :])
+    for number in range(end - 1, -1, -1):
+        piece = pieces[number]
+        room -= height(piece, widths) + (measures(piece.style).before + measures(piece.style).after if isinstance(piece, Par) else 0)
+        if room < 0:
+            return
+        _keep(piece)
+        if isinstance(piece, Par) and piece.style == "Heading1":
+            return
+
+
+def _keep(piece: Piece) -> None:
+    if isinstance(piece, Par):
+        piece.style = kept(piece.style)
+        return
+    for row in piece.rows:
+        for cell in row.cells:
+            for par in cell:
+                par.style = kept(par.style)
