@@ -119,6 +119,7 @@ class Preparation:
         self._ems = 0.0
         self._size = 0.0
         self._position = 0
+        self._begun = False  # a word has been met
         self._opening = True  # a sentence begins here
         self._word: Word | None = None  # the word that the pen stands right behind
         self._scale = 0.0  # points per 1/1000 em at the pen
@@ -138,7 +139,7 @@ class Preparation:
         self._finish(end_mark_pt)
         points = self._points
         if not hanging:
-            points = [p._replace(end=p.end + p.hang_end, start=p.start + p.hang_start, hang_end=0.0, hang_start=0.0) for p in points]
+            points = [p._replace(end=p.end + p.hang_end, start=p.start - p.hang_start, hang_end=0.0, hang_start=0.0) for p in points]
         plain = "".join(["\n" if run.forced else run.text for run in self._runs if not run.silent])
         return Breakpoints(self._runs, self._tokens, points, plain)
 
@@ -163,6 +164,7 @@ class Preparation:
                 self._x += word.width * scale + word.letters * tracking
                 self._ems += word.letters * size
                 self._word = word
+                self._begun = True
                 self._opening = word.ends_sentence
             if not run.silent:
                 self._position += len(part)
@@ -173,7 +175,9 @@ class Preparation:
         breaks = character != _NO_BREAK_SPACE
         glyph = stock.space if breaks else stock.no_break_space
         tokens = self._tokens
-        if self._pending is None and (breaks or (len(tokens) - 1) in self._broken):
+        if self._pending is _BEGINNING:
+            self._close(0.0)
+        elif self._pending is None and self._begun and (breaks or (len(tokens) - 1) in self._broken):
             self._suspend(Kind.SPACE if breaks else Kind.ANYWHERE)
         if fresh:
             tokens.append(Token((glyph,), index, None))

@@ -42,7 +42,7 @@ def flatten(inlines: Inlines, voice: Voice, setting: Setting, first_note: int) -
     notes = iter(range(first_note, first_note + 10_000))
     runs: list[Run] = []
     for run in _walk(inlines, voice, setting, notes):
-        if runs and runs[-1][1:] == run[1:] and not run.forced:
+        if runs and runs[-1][1:] == run[1:] and not (run.forced or run.silent):
             runs[-1] = run._replace(text=runs[-1].text + run.text)
         else:
             runs.append(run)

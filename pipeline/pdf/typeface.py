@@ -81,11 +81,14 @@ class Typeface:
 
     def _run(self, text: str, tabular: bool) -> tuple[Glyph, ...]:
         """One call of HarfBuzz; a cluster's words go to its first glyph."""
+        if not text:
+            return ()
         buffer = self._buffer
         buffer.clear_contents()
         buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
         buffer.add_str(text.translate(self._replace) if self._replace else text)
         buffer.guess_segment_properties()
+        buffer.direction = "ltr"
         hb.shape(self._font, buffer, _FEATURES | {"tnum": True, "lnum": True} if tabular else _FEATURES)
         unit = self._unit
         infos, positions = buffer.glyph_infos, buffer.glyph_positions
