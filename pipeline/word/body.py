@@ -9,12 +9,9 @@ from dataclasses import dataclass, field
 from pipeline.problems import say
 from pipeline.word.flow import EMPHASIS, STRONG, Grid, Par, Picture, Piece, Run, paragraphs
 from pipeline.word.measure import measures
-from pipeline.word.names import DECLARATION, NAMESPACES, field_mark, target_name
+from pipeline.word.names import DECLARATION, NAMESPACES, escape, field_mark, target_name
 from pipeline.word.outcome import Remark
 
-_SPECIAL = re.compile('[&<>"\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]')
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Not in XML 1.0 (clause 2.2)."""
 _ELEMENTS = {"\t": "<w:tab/>", "\n": "<w:br/>", "\u00ad": "<w:softHyphen/>", "\u2011": "<w:noBreakHyphen/>"}
 _SPLIT = re.compile("([\t\n\u00ad\u2011])")
 _DRESS = {
@@ -31,14 +28,6 @@ _SEPARATORS = (
     '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
 )
 _LOOK_BITS = (("first_row", 0x20, "firstRow"), ("last_row", 0x40, "lastRow"), ("first_column", 0x80, "firstColumn"))
-
-
-def escape(text: str) -> str:
-    """Text for XML content and attributes; what XML cannot hold becomes U+FFFD."""
-    if not _SPECIAL.search(text):
-        return text
-    text = _FORBIDDEN.sub("\ufffd", text)
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 @dataclass(slots=True)

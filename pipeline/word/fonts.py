@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import struct
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
 
 import uharfbuzz
 
 from pipeline.look import Face, Look
 from pipeline.problems import say
-from pipeline.word.names import DECLARATION, NAMESPACES
+from pipeline.word.names import DECLARATION, NAMESPACES, escape
 from pipeline.word.outcome import Remark
 
 _LATIN = (
@@ -102,7 +101,7 @@ def font_table_xml(parts: list[tuple[Family, list[Embedded]]]) -> str:
             number += 1
             links += f'<w:{face.element} r:id="rId{number}" w:fontKey="{face.key}"/>'
         fonts.append(
-            f'<w:font w:name={quoteattr(family.name)}><w:altName w:val="{family.stand_in}"/><w:charset w:val="00"/><w:family w:val="{family.kind}"/>'
+            f'<w:font w:name="{escape(family.name)}"><w:altName w:val="{family.stand_in}"/><w:charset w:val="00"/><w:family w:val="{family.kind}"/>'
             f'<w:pitch w:val="variable"/>{links}</w:font>'
         )
     return f"{DECLARATION}<w:fonts {NAMESPACES}>{''.join(fonts)}</w:fonts>"

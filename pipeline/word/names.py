@@ -26,6 +26,9 @@ FIELD_MARK = "_mr_"
 PROPERTY_HASH = "record_sha256"
 PROPERTY_MEETING = "record_meeting"
 
+_SPECIAL = re.compile('[&<>"\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]')
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Not in XML 1.0 (clause 2.2)."""
 _NO_NAME = re.compile(r"[^0-9A-Za-z]+")
 
 
@@ -37,6 +40,14 @@ def twips_mm(length_mm: float) -> int:
 def val(tag: str, value: object) -> str:
     """The many elements of WordprocessingML that hold one ``w:val``."""
     return f'<w:{tag} w:val="{value}"/>'
+
+
+def escape(text: str) -> str:
+    """Text for XML content and attributes; what XML cannot hold becomes U+FFFD."""
+    if not _SPECIAL.search(text):
+        return text
+    text = _FORBIDDEN.sub("\ufffd", text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def field_mark(origin: str) -> str:

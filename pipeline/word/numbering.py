@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from xml.sax.saxutils import quoteattr
 
 from pipeline.look import Look
-from pipeline.word.names import DECLARATION, NAMESPACES, val
+from pipeline.word.names import DECLARATION, NAMESPACES, escape, val
 from pipeline.word.palette import value
 from pipeline.word.styles import COLUMN, DASH, DIGITS
 
@@ -62,6 +61,6 @@ def _series(number: int, kind: str, levels: str) -> str:
 def _level(level: int, start: int, form: str, label: str, left: int, hanging: int, style: str, run: str = "") -> str:
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>'
-        f'{val("pStyle", style) if style else ""}<w:suff w:val="tab"/><w:lvlText w:val={quoteattr(label)}/><w:lvlJc w:val="left"/>'
+        f'{val("pStyle", style) if style else ""}<w:suff w:val="tab"/><w:lvlText w:val="{escape(label)}"/><w:lvlJc w:val="left"/>'
         f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="{left}"/></w:tabs><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr>{run}</w:lvl>'
     )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from typing import Literal
-from xml.sax.saxutils import quoteattr
 
 from pipeline.look import ColourRole, Look
-from pipeline.word.names import DECLARATION, A
+from pipeline.word.names import DECLARATION, A, escape
 
 THEME_NAMES: dict[ColourRole, str] = {
     "secondary": "text2",
@@ -45,15 +44,15 @@ def colour_attributes(look: Look, role: ColourRole | Literal["auto"], name: str 
 def theme_xml(look: Look, serif: str, sans: str) -> str:
     """The theme part: black and white of the system, then the brand's colours; major is the sans, minor the serif."""
     slots = "".join(f'<a:{slot}><a:srgbClr val="{value(look, role)}"/></a:{slot}>' for slot, role in _SLOTS)
-    name = quoteattr(look.name)
+    name = escape(look.name)
     fonts = "".join(
-        f'<a:{part}Font><a:latin typeface={quoteattr(face)}/><a:ea typeface=""/><a:cs typeface=""/></a:{part}Font>'
+        f'<a:{part}Font><a:latin typeface="{escape(face)}"/><a:ea typeface=""/><a:cs typeface=""/></a:{part}Font>'
         for part, face in (("major", sans), ("minor", serif))
     )
     return (
-        f'{DECLARATION}<a:theme xmlns:a="{A}" name={name}><a:themeElements><a:clrScheme name={name}>'
+        f'{DECLARATION}<a:theme xmlns:a="{A}" name="{name}"><a:themeElements><a:clrScheme name="{name}">'
         '<a:dk1><a:sysClr val="windowText" lastClr="000000"/></a:dk1><a:lt1><a:sysClr val="window" lastClr="FFFFFF"/></a:lt1>'
-        f"{slots}</a:clrScheme><a:fontScheme name={name}>{fonts}</a:fontScheme><a:fmtScheme name={name}>"
+        f'{slots}</a:clrScheme><a:fontScheme name="{name}">{fonts}</a:fontScheme><a:fmtScheme name="{name}">'
         f"<a:fillStyleLst>{_FILL * 3}</a:fillStyleLst><a:lnStyleLst>{_LINE * 3}</a:lnStyleLst>"
         f"<a:effectStyleLst>{_EFFECT * 3}</a:effectStyleLst><a:bgFillStyleLst>{_FILL * 3}</a:bgFillStyleLst>"
         "</a:fmtScheme></a:themeElements></a:theme>"

@@ -14,9 +14,8 @@ from docx.opc.part import Part
 
 from pipeline.problems import BadInput, Place, Problem, say
 from pipeline.story import Image
-from pipeline.word.body import escape
 from pipeline.word.flow import Picture
-from pipeline.word.names import ASVG, PIC, RELATIONS, WP, A
+from pipeline.word.names import ASVG, PIC, RELATIONS, WP, A, escape
 
 if TYPE_CHECKING:
     from docx.parts.story import StoryPart
@@ -89,9 +88,9 @@ def _drawing(relation: str, extension: str, width: int, height: int, picture: Pi
 
 def raster(svg: bytes) -> bytes:
     """The drawing as PNG at 300 pixels an inch over the text's width; through PDF, since that is what draws it right without system packages."""
-    import pypdfium2  # noqa: PLC0415 - minutes seldom have drawings, and these three are slow to load
-    from reportlab.graphics import renderPDF  # noqa: PLC0415
-    from svglib.svglib import svg2rlg  # noqa: PLC0415
+    import pypdfium2
+    from reportlab.graphics import renderPDF
+    from svglib.svglib import svg2rlg
 
     handle, path = tempfile.mkstemp(suffix=".svg")
     try:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 
-from pipeline.word.body import escape
 from pipeline.word.flow import Par, Piece, paragraphs
-from pipeline.word.names import DECLARATION, OFFICE_TYPES, PROPERTY_HASH, PROPERTY_MEETING, RECORD
+from pipeline.word.names import DECLARATION, OFFICE_TYPES, PROPERTY_HASH, PROPERTY_MEETING, RECORD, escape
 
 FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """The format of custom properties (ECMA-376 part 1, 22.3.2.1)."""
