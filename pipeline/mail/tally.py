@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.mail.deliveries import State
-from pipeline.mail.provider import Limits, seconds_needed
+from pipeline.mail.provider import SECONDS_PER_MESSAGE, Limits, seconds_needed
 
 ENOUGH = 5
 """Messages after which a run trusts its own pace more than the first guess."""
@@ -49,9 +49,8 @@ class Tally:
     def progress(self, sending_seconds: float, deferred_seconds: float, waiting_seconds: float = 0.0) -> Progress:
         """What to show: after ``sending_seconds`` of sending so far, with the first deferred row due in ``deferred_seconds``."""
         counts = self.counts
-        needed = seconds_needed(self.left, self._allowed)
-        if self._done >= ENOUGH:
-            needed = self.left * sending_seconds / self._done
+        own = sending_seconds / self._done * self._allowed.connections if self._done >= ENOUGH else SECONDS_PER_MESSAGE
+        needed = seconds_needed(self.left, self._allowed, own)
         if counts["deferred"]:
             needed = max(needed, deferred_seconds)
         total = sum(counts.values()) - counts["cancelled"]

@@ -1,0 +1,63 @@
+"""Fixtures of the mail tests."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import trustme
+
+from pipeline.letter import Enclosure, Letter, Settings
+from pipeline.mail.campaign import Mailing, open_ledger
+from pipeline.mail.ledger import Ledger
+from tests.mail.desk import EDITION, QUEUED, Desk, Time, a_letter, members, some_settings, start
+
+
+@pytest.fixture(scope="session")
+def letter() -> Letter:
+    return a_letter()
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    return some_settings()
+
+
+@pytest.fixture
+def mailing(letter, look, settings) -> Mailing:
+    return Mailing({"sv": letter}, "sv", look, Enclosure(b"%PDF-1.7 " + bytes(range(256)) * 8, 4), members(3), settings)
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture(params=["one by one", "pipelined"])
+def desk(request) -> Iterator[Desk]:
+    desk = Desk(extensions=("PIPELINING", "DSN") if request.param == "pipelined" else ())
+    controller = start(desk, enable_SMTPUTF8=True)
+    yield desk
+    controller.stop(no_assert=True)
+
+
+@pytest.fixture(scope="session")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture(scope="session")
+def trusting(authority) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    authority.configure_trust(context)
+    return context
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    ledger = open_ledger(tmp_path / "ledger.sqlite", EDITION.organisation, QUEUED, new=True)
+    yield ledger
+    ledger.close()
