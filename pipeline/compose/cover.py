@@ -1,0 +1,101 @@
+"""The cover of minutes and extracts: title, status and the particulars in the profile's order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.compose.presence import attendees_of
+from pipeline.compose.titles import meeting_dates
+from pipeline.story import Cover, Field, Inlines, Particular, Text, text
+
+if TYPE_CHECKING:
+    from pipeline.compose.context import Context
+    from pipeline.records.meeting import Day
+
+
+def cover(ctx: Context, title: str, status: str, *extra: Particular) -> Cover:
+    """The cover; ``extra`` particulars stand first, empty ones are left out."""
+    facts = (
+        *extra,
+        Particular(ctx.phrases.say("cover.date"), text(meeting_dates(ctx)), "days"),
+        Particular(ctx.phrases.say("cover.time_place"), time_and_place(ctx), "days"),
+        Particular(ctx.phrases.say("cover.chair"), _name(ctx, ctx.people.chair), "chair"),
+        Particular(ctx.phrases.say("cover.secretary"), _name(ctx, ctx.people.secretary), "secretary"),
+        Particular(_adjuster_label(ctx), text(ctx.people.names(ctx.meeting.adjust.by)), "adjust.by"),
+        Particular(ctx.phrases.say("cover.adjusting"), _adjusting(ctx), "adjust"),
+        *_sections(ctx),
+        *_missing_people(ctx),
+        *_public(ctx),
+    )
+    return Cover(title, status, tuple(fact for fact in facts if fact.children), "meeting")
+
+
+def _name(ctx: Context, person: str) -> Inlines:
+    return text(ctx.people.name(person)) if person in ctx.people.named else ()
+
+
+def _adjuster_label(ctx: Context) -> str:
+    return ctx.phrases.say(ctx.phrases.plural("cover.adjuster", len(ctx.meeting.adjust.by)))
+
+
+def time_and_place(ctx: Context) -> Inlines:
+    """'22 maj kl. 13.00–17.00 och 23 maj kl. 08.30–12.00, Region Örebro län, Örebro', with the adjournments within a day."""
+    days = ctx.meeting.days
+    times = [words for words in (_times(ctx, day, named=len(days) > 1) for day in days) if words]
+    when = ctx.language.listing(times)
+    place = Field(text(ctx.finish(ctx.meeting.place)), "place")
+    pauses = [
+        ctx.phrases.say("adjourn.break", a=ctx.language.time(start), b=ctx.language.time(end)) for day in days for start, end in day.breaks
+    ]
+    after = f". {' '.join(pauses)}" if pauses else ""
+    return (*text(f"{when}, " if when else ""), place, *text(after))
+
+
+def _times(ctx: Context, day: Day, *, named: bool) -> str:
+    clock = ctx.language.clock(day.start, day.end) if day.start else ""
+    return " ".join(part for part in (ctx.language.day_month(day.date) if named else "", clock) if part)
+
+
+def _adjusting(ctx: Context) -> Inlines:
+    """'Kansliet i Falun, senast den 5 juni 2023', the day itself once adjusted; digital signing says so."""
+    adjust = ctx.meeting.adjust
+    if adjust.adjusted and ctx.meeting.status == "adjusted":
+        when = ctx.language.the_date(adjust.adjusted)
+    else:
+        when = ctx.phrases.say("cover.latest", date=ctx.language.the_date(adjust.latest)) if adjust.latest else ""
+    where: Inlines = ()
+    if adjust.signing == "digital":
+        where = text(ctx.phrases.say("cover.adjusting.digital")) if adjust.by or when else ()
+    elif adjust.place:
+        where = (Field(text(ctx.finish(adjust.place)), "adjust.place"),)
+    if where and when:
+        return (*where, Text(f", {when}"))
+    return where or text(when)
+
+
+def _sections(ctx: Context) -> tuple[Particular, ...]:
+    """'Paragrafer 12–21', and which of them were verified at once."""
+    shown = ctx.shown if ctx.shown is not None else tuple(range(len(ctx.meeting.items)))
+    if not shown:
+        return ()
+    label = ctx.phrases.say(ctx.phrases.plural("cover.sections", len(shown)))
+    found = [Particular(label, text(ctx.language.spans(ctx.numbers[index] for index in shown)), "items")]
+    at_once = tuple(index for index in shown if ctx.meeting.items[index].immediate)
+    if at_once:
+        key = ctx.phrases.plural("cover.immediate", len(at_once))
+        found.append(Particular(ctx.phrases.say(key), text(ctx.sections(at_once)), "items"))
+    return tuple(found)
+
+
+def _missing_people(ctx: Context) -> tuple[Particular, ...]:
+    who = attendees_of(ctx.meeting, ctx.presence)
+    return (
+        Particular(ctx.phrases.say("cover.apologies"), text(ctx.people.names(who.apologies)), "attendance.apologies"),
+        Particular(ctx.phrases.say("cover.absent"), text(ctx.people.names(who.absent)), "attendance.absent"),
+    )
+
+
+def _public(ctx: Context) -> tuple[Particular, ...]:
+    if not ctx.public:
+        return ()
+    return (Particular(ctx.phrases.say("cover.public"), text(ctx.phrases.say("cover.public.words"))),)

@@ -1,0 +1,53 @@
+"""The numbers that a record does not write down: §§ in their series, appendices in the order in which they are mentioned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.records.meeting import Item, Meeting
+    from pipeline.records.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An appendix: its number, the document's id and the item (by index) that mentions it first."""
+
+    number: int
+    document: str
+    item: int
+
+
+def section_numbers(source: Source) -> tuple[int, ...]:
+    """The § of each item: on from the meeting's first, and on from wherever an item has a number of its own."""
+    numbers: list[int] = []
+    following = source.first_section
+    for item in source.meeting.items:
+        number = item.number if item.number is not None else following
+        numbers.append(number)
+        following = number + 1
+    return tuple(numbers)
+
+
+def mentioned_documents(item: Item, meeting: Meeting) -> Iterator[str]:
+    """The documents of one item in the order in which its § speaks of them."""
+    yield from item.documents
+    for talk in item.talks:
+        if talk in meeting.talks and meeting.talks[talk].appendix:
+            yield str(meeting.talks[talk].appendix)
+    yield from item.basis
+    for reservation in item.reservations:
+        if reservation.document:
+            yield reservation.document
+
+
+def mentions(meeting: Meeting) -> dict[str, Mention]:
+    """The appendices by the document's id, numbered over the whole of the minutes."""
+    found: dict[str, Mention] = {}
+    for index, item in enumerate(meeting.items):
+        for document in mentioned_documents(item, meeting):
+            if document not in found:
+                found[document] = Mention(len(found) + 1, document, index)
+    return found
