@@ -158,3 +158,41 @@ def bench(context: Context, parts: str = "", language: str | None = None) -> Non
     code = main([part.strip() for part in parts.split(",") if part.strip()])
     if code:
         raise Exit(code=code)
+
+
+@command(
+    say("Rehearse the mailing, or with --live send it."),
+    live=say("Send; without it only files are written."),
+    all=say("A file for every recipient, however many."),
+    document=say("newsletter, minutes or agenda."),
+    to=say("board, adjusters or ids with commas between, in place of the members."),
+    test=say("Send one marked copy to this address."),
+    correction=say("The reason why a different document of an edition that was sent goes out."),
+    anyway=say("The reason why something goes out that is not fit to."),
+    yes=say("Answer the question before the first message."),
+    ledger=say("The ledger's file, where it is not in the user's data directory."),
+    new_ledger=say("Begin a ledger: nothing was ever sent for this organisation."),
+)
+def send(
+    context: Context,
+    meeting: str | None = None,
+    source: str = "source",
+    output: str = "output",
+    live: bool = False,
+    all: bool = False,  # noqa: A002 — the flag's name
+    document: str = "newsletter",
+    to: str = "",
+    test: str = "",
+    correction: str = "",
+    anyway: str = "",
+    yes: bool = False,
+    ledger: str | None = None,
+    new_ledger: bool = False,
+    language: str | None = None,
+) -> None:
+    """Replaced by ``command``."""
+    from pipeline.jobs.mailing import Wish
+
+    wish = Wish(live, all, document, to, test, correction, anyway, yes, ledger, new_ledger)
+    ask = Console(chosen_language(language)).ask
+    run(language, "mailing.send", meeting=meeting, source=source, output=output, wish=wish, ask=ask)

@@ -45,21 +45,18 @@ def _check_minutes(record: Source, look: Look, report: Report) -> list[str]:
     from pipeline.preflight.word import check_docx
 
     document = compose_minutes(record)
-    for message in check_docx(write_word(document, look, record, report)):
-        report.warn(record.place(""), "minutes.docx", message)
+    report.problems.extend(check_docx(write_word(document, look, record, report)))
     data, _ = write_formal_pdf(document, look, record, report)
     return read_aloud(data)
 
 
 def _check_newsletter(record: Source, look: Look, report: Report, *, strict: bool) -> tuple[list[str], list[Message | str | TableOut]]:
     from pipeline.pdf.screen import write_screen
-    from pipeline.preflight.page_text import read_pages
     from pipeline.preflight.structure import read_aloud
-    from pipeline.preflight.tells import measure_tells
 
     document, layout = lay_out(record, look, report)
     data = write_screen(document, layout.pages, look)
-    tells = measure_tells(read_pages(data), _word_space_em(look))
+    tells = newsletter_tells(data, look)
     for tell in tells:
         for place in tell.missed:
             message = say(
@@ -68,6 +65,14 @@ def _check_newsletter(record: Source, look: Look, report: Report, *, strict: boo
             problem = Problem(record.place("newsletter"), "newsletter.pdf", message, severity="error" if strict else "warning")
             report.problems.append(problem)
     return read_aloud(data), [*plan_words(layout), tells_table(tells)]
+
+
+def newsletter_tells(data: bytes, look: Look) -> list[Tell]:
+    """The ten tells of a written newsletter."""
+    from pipeline.preflight.page_text import read_pages
+    from pipeline.preflight.tells import measure_tells
+
+    return measure_tells(read_pages(data), _word_space_em(look))
 
 
 def _word_space_em(look: Look) -> float:

@@ -1,0 +1,304 @@
+"""Mailing a document: a rehearsal by default, the real thing with --live."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.jobs import postbox
+from pipeline.jobs.documents import lay_out, read, write_formal_pdf
+from pipeline.jobs.files import empty_folder, size_words, write_file
+from pipeline.jobs.outcome import Outcome, ProgressSink, TableOut, no_progress
+from pipeline.problems import BadInput, ExitCode, Message, Place, Problem, Report, say
+
+if TYPE_CHECKING:
+    from pipeline.look import Look
+    from pipeline.mail.campaign import Mailing, Plan
+    from pipeline.mail.campaign import Outcome as Sent
+    from pipeline.mail.ledger import Ledger
+    from pipeline.records.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the command line asks for."""
+
+    live: bool = False
+    everything: bool = False
+    document: str = "newsletter"
+    to: str = ""
+    test: str = ""
+    correction: str = ""
+    anyway: str = ""
+    yes: bool = False
+    ledger: str | None = None
+    new_ledger: bool = False
+
+
+def nobody(question: Message) -> bool:
+    """Nobody can be asked."""
+    del question
+    return False
+
+
+def send(
+    *,
+    source: str,
+    meeting: str | None,
+    output: str,
+    wish: Wish,
+    ask: Callable[[Message], bool] = nobody,
+    progress: ProgressSink = no_progress,
+) -> Outcome:
+    """Rehearse into output/SLUG/mail/, or send what is pending and say what is left."""
+    from pipeline.mail.ledger import LedgerFault
+
+    report = Report()
+    progress(say("Reading the record"), 0, 0)
+    record, look = read(source, meeting, report)
+    mailing, misses = _mailing(record, look, wish, report, progress)
+    _gate(record, misses, wish)
+    try:
+        if wish.test:
+            return _test_copy(mailing, wish, report)
+        if wish.live:
+            return _live(mailing, record, wish, ask, report, progress)
+        return _rehearse(mailing, record, Path(output), wish, report)
+    except LedgerFault as fault:
+        return Outcome(problems=(*report.problems, fault.problem), exit_code=ExitCode.TRY_LATER)
+
+
+def _mailing(record: Source, look: Look, wish: Wish, report: Report, progress: ProgressSink) -> tuple[Mailing, list[Message]]:
+    """The document, its letters and recipients, and why it should not be sent."""
+    from pipeline.compose.letter import compose_letters
+    from pipeline.letter import Enclosure
+    from pipeline.mail.campaign import Mailing
+
+    progress(say("Making the document"), 0, 0)
+    data, pages, misses = _document(record, look, wish, report)
+    letters = compose_letters(record, wish.document, pages=pages, size=len(data), correction=wish.correction, test=bool(wish.test))
+    settings = postbox.mail_settings(record)
+    wanted = tuple(part.strip() for part in wish.to.split(",") if part.strip())
+    recipients = postbox.people_as_recipients(record, wanted) if wanted else postbox.members_as_recipients(record)
+    return Mailing(letters, record.organisation.language, look, Enclosure(data, pages), recipients, settings), misses
+
+
+def _document(record: Source, look: Look, wish: Wish, report: Report) -> tuple[bytes, int, list[Message]]:
+    """The PDF's bytes and pages, and the misses that a gate asks about."""
+    if wish.document == "newsletter":
+        return _newsletter(record, look, report)
+    if wish.document == "minutes":
+        from pipeline.compose.minutes import compose_minutes
+
+        data, pages = write_formal_pdf(compose_minutes(record), look, record, report)
+        unadjusted = record.meeting.status != "adjusted" and not wish.to
+        return (
+            data,
+            pages,
+            [say("expected adjusted minutes for the members, found {status}", status=record.meeting.status)] if unadjusted else [],
+        )
+    if wish.document == "agenda":
+        from pipeline.compose.agenda import compose_agenda
+
+        data, pages = write_formal_pdf(compose_agenda(record), look, record, report)
+        return data, pages, []
+    message = say("expected newsletter, minutes or agenda, found {found}", found=wish.document)
+    raise BadInput([Problem(Place("--document"), "", message)])
+
+
+def _newsletter(record: Source, look: Look, report: Report) -> tuple[bytes, int, list[Message]]:
+    from pipeline.jobs.checking import newsletter_tells
+    from pipeline.pdf.screen import write_screen
+
+    document, layout = lay_out(record, look, report)
+    data = write_screen(document, layout.pages, look)
+    tells = newsletter_tells(data, look)
+    misses = [
+        say("{name}: limit {limit}, found {figure}", name=tell.name, limit=tell.limit, figure=tell.figure) for tell in tells if tell.missed
+    ]
+    return data, len(layout.pages.pages), misses
+
+
+def _gate(record: Source, misses: list[Message], wish: Wish) -> None:
+    """A live mailing of what is not fit to be sent needs a reason."""
+    if wish.live and misses and not wish.anyway:
+        hint = say("mend it, or send all the same with --anyway REASON, which the ledger keeps")
+        raise BadInput([Problem(record.place(""), f"{wish.document}", miss, hint) for miss in misses])
+
+
+def _rehearse(mailing: Mailing, record: Source, output: Path, wish: Wish, report: Report) -> Outcome:
+    """One .eml per recipient, the addresses to paste, and the table."""
+    from pipeline.mail.ledger import Ledger
+    from pipeline.mail.rehearsal import rehearse
+
+    path = postbox.ledger_path(wish.ledger)
+    ledger = Ledger(path) if path.exists() else None
+    try:
+        shown = rehearse(mailing, postbox.edition_date(record), ledger, everything=wish.everything)
+    finally:
+        if ledger is not None:
+            ledger.close()
+    folder = output / record.slug / "mail"
+    empty_folder(folder, "*.eml")
+    for file in shown.files:
+        write_file(folder / file.name, file.data)
+    addresses = write_file(folder / "addresses.txt", shown.pasteable.encode())
+    rows = tuple((row.name, row.address, row.state or say("would be sent"), note_of(row.note)) for row in shown.rows)
+    rows += tuple((recipient.name, "–", say("not reached"), note_of(note)) for recipient, note in shown.unreached)
+    said: list[Message | str | TableOut] = [TableOut((say("Member"), say("Address"), say("State"), say("Remark")), rows)]
+    said.append(say("Rehearsal: {files} messages in {folder}; nothing was sent.", files=len(shown.files), folder=folder.as_posix()))
+    if shown.left_out:
+        said.append(say("{count} more messages got no file; --all writes them too.", count=shown.left_out))
+    return Outcome((addresses,), tuple(report.problems), tuple(said))
+
+
+def note_of(note: str) -> Message | str:
+    """Why somebody is left out, in words."""
+    from pipeline.mail.enrolment import note_words
+
+    return note_words(note) or ""
+
+
+def _host(mailing: Mailing) -> None:
+    if not mailing.settings.host:
+        message = say("expected a mail server, found none")
+        hint = say("fill in host in mail.yaml, or leave --live out to rehearse")
+        raise BadInput([Problem(Place("mail.yaml"), "host", message, hint)])
+
+
+def _size_limit(make_session: Callable[[], object]) -> int:
+    """What the server says of the largest message; its refusal is the run's to tell."""
+    from pipeline.mail.connecting import CannotConnect
+    from pipeline.mail.transport import Session
+
+    session = make_session()
+    assert isinstance(session, Session)
+    try:
+        session.open()
+    except CannotConnect as fault:
+        raise BadInput([fault.problem]) from fault
+    else:
+        return session.size_limit
+    finally:
+        session.close()
+
+
+def _live(mailing: Mailing, record: Source, wish: Wish, ask: Callable[[Message], bool], report: Report, progress: ProgressSink) -> Outcome:
+    from pipeline.mail.campaign import open_ledger, prepare, standing
+    from pipeline.mail.campaign import send as send_mailing
+    from pipeline.mail.run import Conduct
+
+    _host(mailing)
+    clock = postbox.clock()
+    make_session = postbox.session_maker(mailing.settings)
+    ledger = open_ledger(postbox.ledger_path(wish.ledger), mailing.edition.organisation, clock.now(), new=wish.new_ledger)
+    try:
+        stand = standing(ledger, mailing.edition, mailing.document_sha256, wish.correction)
+        plan = prepare(ledger, mailing, stand, clock.now(), _size_limit(make_session))
+        if not plan.to_send:
+            return Outcome(
+                problems=tuple(report.problems), said=(say("Everybody has {edition}; nothing to send.", edition=mailing.edition.key),)
+            )
+        question = _summary(mailing, plan)
+        if not wish.yes and not ask(question):
+            return Outcome(problems=tuple(report.problems), said=(question, say("Nothing was sent; --yes answers the question.")))
+        with _interrupt() as stop:
+
+            def show(state: object) -> None:
+                progress(say("Sending"), getattr(state, "total", 0) - getattr(state, "left", 0), getattr(state, "total", 0))
+
+            sent = send_mailing(
+                ledger, mailing, plan, make_session, clock, Conduct(stop=stop, progress=show), wish.anyway, postbox.signer(record)
+            )
+        return _told(ledger, mailing, sent, report)
+    finally:
+        ledger.close()
+
+
+def _summary(mailing: Mailing, plan: Plan) -> Message:
+    return say(
+        "Send {edition} ({pages} pages, {size} a message) to {count} addresses through {host} ({provider}), in about {minutes} min?",
+        edition=mailing.edition.key,
+        pages=mailing.enclosure.pages,
+        size=size_words(plan.frozen.size),
+        count=plan.to_send,
+        host=mailing.settings.host,
+        provider=mailing.settings.provider,
+        minutes=max(1, round(plan.seconds / 60)),
+    )
+
+
+@contextmanager
+def _interrupt() -> Iterator[Callable[[], bool]]:
+    """The first Ctrl-C finishes the message in hand; the second stops at once."""
+    asked = threading.Event()
+
+    def handle(number: int, frame: object) -> None:
+        del number, frame
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield asked.is_set
+        return
+    before = signal.signal(signal.SIGINT, handle)
+    try:
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _told(ledger: Ledger, mailing: Mailing, sent: Sent, report: Report) -> Outcome:
+    """Counts by state, who failed or is in doubt, and what to do next."""
+    from pipeline.mail.accounts import accounts
+
+    words = {
+        "sent": say("sent"),
+        "pending": say("pending"),
+        "deferred": say("deferred"),
+        "failed": say("failed"),
+        "in_doubt": say("in doubt"),
+        "cancelled": say("cancelled"),
+    }
+    rows = tuple((words[state], str(count)) for state, count in sent.counts.items() if count)
+    said: list[Message | str | TableOut] = [TableOut((say("State"), say("Number")), rows, frozenset({1}))]
+    open_rows = [account for account in accounts(ledger, mailing.edition) if account.state in {"failed", "in_doubt"}]
+    if open_rows:
+        heads = (say("Member"), say("Address"), say("State"), say("The server's answer"))
+        said.append(TableOut(heads, tuple((account.name, account.address, words[account.state], account.answer) for account in open_rows)))
+    problems = list(report.problems)
+    if sent.stop is not None:
+        problems.append(sent.stop.problem)
+    if sent.left:
+        said.append(say("{count} addresses are left; the same command goes on where this one stopped.", count=sent.left))
+    if sent.counts["in_doubt"]:
+        said.append(say("In doubt: ask them, then run invoke deliveries --resolve in-doubt=sent or in-doubt=again."))
+    return Outcome(problems=tuple(problems), said=tuple(said), exit_code=sent.exit_code)
+
+
+def _test_copy(mailing: Mailing, wish: Wish, report: Report) -> Outcome:
+    """One marked copy, outside the ledger."""
+    from pipeline.mail.campaign import copy_for
+    from pipeline.mail.transport import Refused, Session
+
+    _host(mailing)
+    make_session = postbox.session_maker(mailing.settings)
+    session: Session = make_session()
+    try:
+        session.open()
+        message = copy_for(mailing, wish.test, postbox.clock().now(), session.size_limit)
+        session.begin(message)
+        session.content(message)
+        session.end()
+    except Refused as refused:
+        found = say("expected the server to take the copy, found: {answer}", answer=refused.reply.words)
+        raise BadInput([Problem(Place(wish.test), "--test", found)]) from refused
+    finally:
+        session.close()
+    return Outcome(problems=tuple(report.problems), said=(say("A marked copy was sent to {address}.", address=wish.test),))
