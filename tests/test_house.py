@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import get_args
 
@@ -65,3 +67,46 @@ def test_listing_the_commands_loads_no_heavy_library(root: Path):
     assert done.returncode == 0, done.stderr
     loaded = {name for name in HEAVY_LIBRARIES if f"'{name}'" in done.stdout}
     assert not loaded
+
+
+LOCKS = ("requirements.lock", "requirements-mail.lock", "requirements-test.lock", "requirements-bench.lock")
+
+
+def locked(root: Path, name: str) -> dict[str, str]:
+    lines = (root / name).read_text(encoding="utf-8").splitlines()
+    pins = [line.split(" ;")[0].removesuffix(" \\").split("==") for line in lines if line[:1].isalnum()]
+    return {normal(pin[0]): pin[1] for pin in pins}
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_locks_hold_versions_with_hashes_and_no_addresses(root: Path, name: str):
+    text = (root / name).read_text(encoding="utf-8")
+    assert "://" not in text
+    entries = re.split(r"(?m)^(?=[a-z])", text)[1:]
+    assert len(entries) > 40
+    assert not [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry]
+
+
+def test_locks_know_every_library_that_the_project_asks_for(root: Path):
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {"requirements.lock": project["dependencies"]}
+    asked |= {f"requirements-{extra}.lock": libraries for extra, libraries in project["optional-dependencies"].items()}
+    for lock, libraries in asked.items():
+        names = {normal(re.split(r"[<>=\[; ]", library)[0]) for library in libraries} - {"styrelsebrev"}
+        assert names <= set(locked(root, lock)), f"{lock}: run .ci/lock"
+    versions = [locked(root, name) for name in LOCKS]
+    for name, version in versions[0].items():
+        assert all(other[name] == version for other in versions[1:]), f"{name} differs between the lock files: run .ci/lock"
+
+
+def test_the_readme_gives_both_lines_with_their_locks(root: Path):
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    lines = dict(re.findall(r"<!-- (documents|test) line -->\n```sh\n(.+)\n```", readme))
+    assert "-r requirements.lock" in lines["documents"]
+    assert lines["documents"].endswith("-m invoke minutes newsletter")
+    assert "-r requirements-test.lock" in lines["test"]
+    assert lines["test"].endswith("-m pytest")
