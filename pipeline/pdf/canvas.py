@@ -70,8 +70,9 @@ _Document: Any = pdfdoc.PDFDocument
 class RawDocument(_Document):  # type: ignore[misc]
     """ReportLab's document whose objects may also be finished PDF syntax, and which writes itself with object streams (PDF 1.5 and later)."""
 
-    def __init__(self, language: str) -> None:
-        super().__init__(invariant=1, pdfVersion=(1, 7), lang=language)
+    def __init__(self, language: str, version: str) -> None:
+        super().__init__(invariant=1, lang=language)
+        self.version = version
         self.raw: dict[int, str | Stream] = {}
 
     def reserve(self) -> int:
@@ -89,7 +90,7 @@ class RawDocument(_Document):  # type: ignore[misc]
         self.Reference(self.Catalog)
         self.Reference(self.info)
         out = io.BytesIO()
-        out.write(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+        out.write(f"%PDF-{self.version}\n%".encode() + b"\xe2\xe3\xcf\xd3\n")
         places: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
         plain: list[tuple[int, bytes]] = []
         for number_, body in self._bodies():
@@ -157,9 +158,9 @@ def _object_stream(group: list[tuple[int, bytes]]) -> Stream:
 class Canvas(reportlab_canvas.Canvas):
     """A canvas that takes finished page contents; fonts, pictures and states stand in one resource dictionary that all pages share."""
 
-    def __init__(self, language: str) -> None:
-        super().__init__(io.BytesIO(), invariant=1, pdfVersion=(1, 7), lang=language)
-        self._doc: RawDocument = RawDocument(language)
+    def __init__(self, language: str, version: str = "1.7") -> None:
+        super().__init__(io.BytesIO(), invariant=1, lang=language)
+        self._doc: RawDocument = RawDocument(language, version)
         self._preamble = ""
         self._resources: dict[str, dict[str, str]] = {}
         self._resources_number = self._doc.number_of(pdfdoc.BasicFonts)  # an object that ReportLab makes in any case
@@ -257,6 +258,7 @@ class Recorder(reportlab_canvas.Canvas):
         self._alpha = alpha
         self._code: list[Any] = []
         self._opacities = {"ca": 1.0, "CA": 1.0}
+        self._outer: list[dict[str, float]] = []
         for method in ("drawString", "drawInlineImage", "drawImage", "linearGradient", "radialGradient", "shade"):
             setattr(self, method, lambda *_, **__: refuse())
 
@@ -282,6 +284,16 @@ class Recorder(reportlab_canvas.Canvas):
     def setStrokeAlpha(self, a: float) -> None:  # noqa: N802
         """Note the opacity of strokes."""
         self._opacity("CA", a)
+
+    def saveState(self) -> None:  # noqa: N802
+        """Keep the opacities with the rest of the state."""
+        self._outer.append(dict(self._opacities))
+        super().saveState()
+
+    def restoreState(self) -> None:  # noqa: N802
+        """Go back to the kept opacities."""
+        self._opacities = self._outer.pop()
+        super().restoreState()
 
     def setFont(self, psfontname: str, size: float, leading: float | None = None) -> None:  # noqa: N802
         """Nothing: words are refused."""

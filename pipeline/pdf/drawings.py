@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.pdf.canvas import Recorder, Stream, number
-from pipeline.pdf.svg import Alpha, Beyond, Drawing, Ink, Operator, Veil, read_svg
+from pipeline.pdf.svg import Alpha, Drawing, Ink, Operator, Veil, read_svg
+from pipeline.pdf.svg_style import Beyond
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -108,6 +108,8 @@ class EmbeddedFont:
         self._spaces: dict[int, tuple[str, float]] = {}
         self._shifted: set[int] = set()
         self._kept: list[Glyph] = []
+        self.lacking: list[str] = []
+        """Texts that came out as the glyph for what a face does not have."""
 
     def show(self, glyphs: Sequence[Glyph], size_pt: float, rise_pt: float = 0.0, gap: float = 0.0) -> str:
         """The operators that show glyphs; ``gap`` is added to each word space, in 1/1000 em."""
@@ -154,6 +156,8 @@ class EmbeddedFont:
         fragment = f"{code}){number(adjustment, 1)}(" if adjustment else code
         self._fragments[id(glyph)] = fragment
         self._kept.append(glyph)
+        if glyph.gid == 0:
+            self.lacking.append(glyph.text)
         if glyph.text == " ":
             self._spaces[id(glyph)] = (code, adjustment)
         if glyph.x_offset or glyph.y_offset:

@@ -12,7 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from pipeline.pdf.canvas import Stream, number
 from pipeline.pdf.drawings import FormWriter, drawing
 from pipeline.pdf.profile import to_srgb
-from pipeline.pdf.svg import Beyond
+from pipeline.pdf.svg_style import Beyond
 from pipeline.problems import Message, Place, Problem, say
 
 if TYPE_CHECKING:

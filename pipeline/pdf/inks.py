@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline.pdf.canvas import number
+from pipeline.pdf.profile import INK_LIMIT
 
 if TYPE_CHECKING:
     from pipeline.look import ColourRole, Look
@@ -19,8 +20,6 @@ OVERPRINT = {
     "Knockout": "<</Type/ExtGState/OP false/op false/OPM 1>>",
 }
 """The states that full black and all other colours are painted in (ISO 32000-1, 11.7.4.3)."""
-INK_LIMIT = 300.0
-"""Percent of the four inks on one spot."""
 
 
 class Inks(Protocol):

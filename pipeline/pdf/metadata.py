@@ -6,6 +6,7 @@ import re
 import struct
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape
 
 from pipeline.pdf.canvas import Stream, name, text_string
@@ -103,6 +104,15 @@ def put_print_intent(canvas: Canvas, profile: bytes, condition: str) -> None:
     canvas.set_catalog(
         "OutputIntents",
         f"[<</Type/OutputIntent/S/GTS_PDFX/OutputConditionIdentifier{words}/OutputCondition{words}/Info{words}/DestOutputProfile {embedded} 0 R>>]",
+    )
+
+
+def print_identification(digest: bytes) -> str:
+    """The properties of a file for print (PDF/X-4, 6.5): what it is, that nothing is trapped, and an identity drawn from its content."""
+    return (
+        "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion><pdf:Trapped>False</pdf:Trapped>"
+        f"<xmpMM:DocumentID>uuid:{uuid5(NAMESPACE_URL, digest.hex())}</xmpMM:DocumentID>"
+        "<xmpMM:VersionID>1</xmpMM:VersionID><xmpMM:RenditionClass>default</xmpMM:RenditionClass>"
     )
 
 

@@ -10,17 +10,19 @@ from pipeline.pdf.placed import PlacedLine, PlacedPicture, PlacedQr, PlacedRect
 from pipeline.pdf.qr import qr_operators
 from pipeline.pdf.structure_parts import PICTURE, QR, QR_LINK
 from pipeline.pdf.tree import Element, Slot, holder
+from pipeline.problems import Place, Problem, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from pipeline.pdf.fonts import FontSet
+    from pipeline.pdf.fonts import EmbeddedFont, FontSet
     from pipeline.pdf.images import PictureSet
     from pipeline.pdf.inks import Inks
     from pipeline.pdf.line import Glyph, Line, Piece
     from pipeline.pdf.links import Box, Links
     from pipeline.pdf.placed import Artifact, Page
     from pipeline.pdf.tree import Holder, Tree
+    from pipeline.pdf.typeface import Typeface
 
 BLACK = (0.0, 0.0, 0.0)
 ARTIFACTS: dict[Artifact, str] = {
@@ -63,7 +65,17 @@ class Painter:
         self._marks = marks
         self._page = 0
         self._height = 0.0
+        self._unseen: dict[int, tuple[object, Typeface, tuple[Glyph, ...]]] = {}
+        self.problems: list[Problem] = []
+        self._part: object | None = None
         self._begin_page()
+
+    def read_unseen(self, shown: Iterable[object], typeface: Typeface) -> None:
+        """Prepare titles that no page shows to be read all the same: ``shown`` are the parts whose title stands on a page."""
+        assert self._marks is not None
+        standing = {id(part) for part in shown}
+        unseen = {entry: held for entry, held in self._marks.tree.titled.items() if id(held[0]) not in standing}
+        self._unseen = {entry: (part, typeface, typeface.shape(title)) for entry, (part, title) in unseen.items()}
 
     def page(self, page: Page, index: int) -> bytes:
         """The content of a page (``index`` from 0), in points from its bottom left corner."""
@@ -141,10 +153,13 @@ class Painter:
 
     def _line(self, item: PlacedLine) -> None:
         line = item.line
+        self._part = item.part
         if not line.pieces:
             return
         slot = self._slot(item.part, item.slot, item.artifact)
         self._begin_text()
+        if id(item.part) in self._unseen:
+            self._unseen_title(*self._unseen.pop(id(item.part)))
         left, base = item.x_pt + line.x_pt, self._height - item.y_pt
         at = (round(left * 100), round(base * 100))
         move = f"{number((at[0] - self._at[0]) / 100)} {number((at[1] - self._at[1]) / 100)} Td"
@@ -166,6 +181,16 @@ class Painter:
         if isinstance(slot, Slot) and slot.spaced and (slot.expected is None or slot.complete()):
             self._space(line.pieces[-1])
 
+    def _unseen_title(self, part: object, typeface: Typeface, glyphs: tuple[Glyph, ...]) -> None:
+        """Words in invisible ink (text rendering mode 3), which every reader speaks."""
+        slot = self._slot(part, "title", None)
+        self._enter(slot)
+        assert isinstance(slot, Slot)
+        slot.painted.append("".join([glyph.text for glyph in glyphs]))
+        font = self._fonts.font(typeface.face)
+        self._font = f"/{font.key} 1 Tf"
+        self._out += ["3 Tr", self._font, font.show(glyphs, 1.0), "0 Tr"]
+
     def _piece(self, piece: Piece, line: Line) -> None:
         font = self._fonts.font(piece.typeface.face)
         selected = f"/{font.key} {number(piece.size_pt)} Tf"
@@ -179,6 +204,8 @@ class Painter:
             self._set_flex(flex)
         gap = line.gap_pt * 1000 / (piece.size_pt * line.scale) if line.gap_pt else 0.0
         self._out.append(font.show(piece.glyphs, piece.size_pt, piece.rise_pt, gap))
+        if font.lacking:
+            self._report_lacking(font)
 
     def _set_flex(self, flex: tuple[str, float, float]) -> None:
         """Tracking, width and rise of what follows."""
@@ -190,6 +217,19 @@ class Painter:
         if flex[2] != rise:
             self._out.append(f"{number(flex[2], 2)} Ts")
         self._flex = flex
+
+    def _report_lacking(self, font: EmbeddedFont) -> None:
+        """A character that a face does not have, at the part that was being painted."""
+        characters = "".join(dict.fromkeys("".join(font.lacking)))
+        font.lacking.clear()
+        self.problems.append(
+            Problem(
+                Place(font.face.name),
+                str(getattr(self._part, "origin", "")),
+                say("expected characters that the face {face} has, found {characters}", face=font.face.name, characters=characters),
+                say("write the words with other characters, or choose a face that has them"),
+            )
+        )
 
     def _say(self, slot: Slot, piece: Piece) -> None:
         """Note the words that a piece reads as; a note's mark is no word of the paragraph."""

@@ -6,9 +6,12 @@ import io
 from functools import cached_property
 from typing import Any
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageMath
 
 from pipeline.pdf.metadata import srgb_profile
+
+INK_LIMIT = 300.0
+"""Percent of the four inks on one spot."""
 
 
 class Profile:
@@ -50,7 +53,26 @@ class Profile:
         """An RGB picture in the four inks, perceptual."""
         converted = ImageCms.applyTransform(picture, self._photographic)
         assert converted is not None
-        return converted
+        return _limited(converted)
+
+
+def _limited(picture: Image.Image) -> Image.Image:
+    """A CMYK picture within the ink limit: where there is more, the coloured inks give way and black stays."""
+    bands = dict(zip("cmyk", picture.split(), strict=True))
+    limit = round(INK_LIMIT * 2.55)
+    whole = ImageMath.lambda_eval(lambda b: b["c"] + b["m"] + b["y"] + b["k"], **bands)
+    if whole.getextrema()[1] <= limit:
+        return picture
+
+    def given_way(band: str) -> Image.Image:
+        def reduce(b: Any) -> Any:
+            part = b["min"](b["float"](limit - b["k"]) / b["float"](b["max"](b["c"] + b["m"] + b["y"], 1)), 1.0)
+            return b["convert"](b["int"](b["float"](b[band]) * part), "L")
+
+        given: Image.Image = ImageMath.lambda_eval(reduce, **bands)
+        return given
+
+    return Image.merge("CMYK", (given_way("c"), given_way("m"), given_way("y"), bands["k"]))
 
 
 def _srgb() -> ImageCms.ImageCmsProfile:

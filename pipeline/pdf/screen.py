@@ -12,8 +12,10 @@ from pipeline.pdf.inks import ScreenInks
 from pipeline.pdf.links import Links
 from pipeline.pdf.outline import put_outline
 from pipeline.pdf.paint import Marks, Painter
+from pipeline.pdf.placed import PlacedLine
 from pipeline.pdf.structure import structure
 from pipeline.pdf.tree import StructureError
+from pipeline.pdf.typeface import Typeface
 from pipeline.problems import BadInput
 
 if TYPE_CHECKING:
@@ -47,12 +49,15 @@ def write_screen(
         tree = structure(document, look.logo.alt if look.logo else "")
         marks = Marks(tree, Links(canvas, tree))
     painter = Painter(inks, fonts, pictures, marks)
+    if marks and marks.tree.titled:
+        shown = (item.part for page in pages.pages for item in page.items if isinstance(item, PlacedLine) and item.slot == "title")
+        painter.read_unseen(shown, Typeface(look.faces["sans_bold"]))
     for index, page in enumerate(pages.pages):
         content = painter.page(page, index)
         annotations = marks.links.on_page(index) if marks else ()
         entries = {"StructParents": str(index), "Tabs": "/S"} if marks else {}
         canvas.add_page(PageObject(content, page.width_pt, page.height_pt, annotations=annotations, entries=entries))
-    if problems := [*fonts.problems(), *pictures.problems]:
+    if problems := [*fonts.problems(), *pictures.problems, *painter.problems]:
         raise BadInput(problems)
     fonts.write(canvas)
     if marks:

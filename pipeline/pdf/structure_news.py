@@ -100,6 +100,8 @@ def key_figures(builder: Builder, parent: Element, block: story.KeyFigures, leve
     """Numbers with their labels, a list under a title that is read also where the page does not show it."""
     whole = parent.add("Aside")
     builder.said(whole, heading(level), block, "title", block.title)
+    if block.title and block.entries:
+        builder.tree.titled[id(block.entries[0])] = (block, block.title)
     figures = whole.add("L", attributes=UNNUMBERED)
     for entry in block.entries:
         body = figures.add("LI").add("LBody")

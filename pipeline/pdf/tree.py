@@ -146,6 +146,8 @@ class Tree:
         self.root = Element("Document", language=language)
         self._slots: dict[tuple[int, str], list[Slot]] = {}
         self._kept: list[object] = []
+        self.titled: dict[int, tuple[object, str]] = {}
+        """By the identity of a part's first entry: the part and its title, to be read aloud even where no page shows it."""
         self._parents: list[list[Holder]] = []
         self._annotations: list[Holder] = []
 

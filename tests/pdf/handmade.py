@@ -176,7 +176,7 @@ def place(column: Column, part: object, name: str, slot, gap_pt: float) -> None:
         column.room(60)
         column.put(PlacedQr(part.qr_address, part.qr_title or "Kod", column.x_pt, column.y_pt - 9, 58.7, part))
         column.y_pt += 65
-    elif name in {PICTURE, QR_LINK}:
+    elif name in {PICTURE, QR_LINK} or (name == "title" and isinstance(part, story.Table | story.KeyFigures)):
         pass
     elif slot.expected is None:
         if name == "mark" or name.startswith("mark."):
