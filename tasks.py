@@ -196,3 +196,43 @@ def send(
     wish = Wish(live, all, document, to, test, correction, anyway, yes, ledger, new_ledger)
     ask = Console(chosen_language(language)).ask
     run(language, "mailing.send", meeting=meeting, source=source, output=output, wish=wish, ask=ask)
+
+
+LEDGER = say("The ledger's file, where it is not in the user's data directory.")
+
+
+@command(
+    say("Show who has got what: per member, state, when, the server's answer."),
+    ledger=LEDGER,
+    json=say("As JSON."),
+    csv=say("As CSV."),
+    edition=say("Only this edition: organisation/kind/year/number."),
+    resolve=say("Settle what is in doubt: in-doubt=sent or in-doubt=again."),
+    recipient=say("Only this member when settling."),
+    purge=say("Remove names, addresses and messages of mailings older than so many days."),
+)
+def deliveries(
+    context: Context,
+    ledger: str | None = None,
+    json: bool = False,
+    csv: bool = False,
+    edition: str = "",
+    resolve: str = "",
+    recipient: str = "",
+    purge: int = 0,
+    language: str | None = None,
+) -> None:
+    """Replaced by ``command``."""
+    if purge:
+        run(language, "accounts.purge_deliveries", ledger=ledger, days=purge)
+        return
+    form = "json" if json else "csv" if csv else "table"
+    run(language, "accounts.show_deliveries", ledger=ledger, form=form, resolve=resolve, recipient=recipient, edition=edition)
+
+
+@command(
+    say("Read mail that came back and mark what it proves."), paths=say("Maildir, mbox or files; repeat the flag for more."), ledger=LEDGER
+)
+def bounces(context: Context, paths: list[str], ledger: str | None = None, language: str | None = None) -> None:
+    """Replaced by ``command``."""
+    run(language, "accounts.read_returned_mail", ledger=ledger, paths=tuple(paths))

@@ -1,0 +1,153 @@
+"""What the ledger knows afterwards: deliveries as a table, doubts settled by a person, bounces read, particulars removed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from pipeline.jobs import postbox
+from pipeline.jobs.outcome import Outcome, ProgressSink, TableOut, no_progress
+from pipeline.problems import BadInput, Message, Place, Problem, say
+
+if TYPE_CHECKING:
+    from pipeline.letter import Edition, EditionKind
+    from pipeline.mail.accounts import Account, Decision
+    from pipeline.mail.ledger import Ledger
+
+STATES = {
+    "pending": say("pending"),
+    "in_doubt": say("in doubt"),
+    "sent": say("sent"),
+    "deferred": say("deferred"),
+    "failed": say("failed"),
+    "cancelled": say("cancelled"),
+}
+
+
+def show_deliveries(
+    *,
+    ledger: str | None,
+    form: str = "table",
+    resolve: str = "",
+    recipient: str = "",
+    edition: str = "",
+    progress: ProgressSink = no_progress,
+) -> Outcome:
+    """Every delivery of the ledger (``form`` table, json or csv), after settling doubts where ``resolve`` says so."""
+    from pipeline.mail.accounts import accounts
+
+    progress(say("Reading the ledger"), 0, 0)
+    opened = _open(ledger)
+    try:
+        chosen = read_edition(edition) if edition else None
+        said: list[Message | str | TableOut] = []
+        if resolve:
+            said.append(_resolve(opened, resolve, chosen, recipient))
+        found = list(accounts(opened, chosen))
+    finally:
+        opened.close()
+    said.append(_written(found, form))
+    return Outcome(said=tuple(said))
+
+
+def read_edition(key: str) -> Edition:
+    """'organisation/newsletter/2023/2' as an edition; raises BadInput for anything else."""
+    from pipeline.letter import Edition
+
+    parts = key.split("/")
+    if len(parts) == 4 and parts[2].isdigit() and parts[1] in {"newsletter", "minutes", "verification", "agenda"}:
+        return Edition(parts[0], cast("EditionKind", parts[1]), int(parts[2]), parts[3])
+    message = say("expected organisation/kind/year/number, found {found}", found=key)
+    raise BadInput([Problem(Place("--edition"), "", message, say("as the table of invoke deliveries shows it"))])
+
+
+def _open(ledger: str | None) -> Ledger:
+    from pipeline.mail.ledger import Ledger
+
+    return Ledger(postbox.ledger_path(ledger))
+
+
+def _resolve(ledger: Ledger, wish: str, edition: Edition | None, recipient: str) -> Message:
+    from pipeline.mail.accounts import accounts
+    from pipeline.mail.accounts import resolve as settle
+
+    before, _, decision = wish.partition("=")
+    if before != "in-doubt" or decision not in {"sent", "again"}:
+        message = say("expected in-doubt=sent or in-doubt=again, found {found}", found=wish)
+        raise BadInput([Problem(Place("--resolve"), "", message)])
+    editions = {read_edition(f"{a.organisation}/{a.kind}/{a.year}/{a.number}") for a in accounts(ledger, edition, "in_doubt")}
+    now = postbox.clock().now()
+    settled = [
+        account
+        for one in sorted(editions, key=lambda found: found.key)
+        for account in settle(ledger, one, cast("Decision", decision), now, recipient)
+    ]
+    return say("Settled: {count}.", count=len(settled))
+
+
+def _written(found: list[Account], form: str) -> str | TableOut | Message:
+    if form == "json":
+        return json.dumps([asdict(account) for account in found], ensure_ascii=False, indent=2)
+    if form == "csv":
+        stream = io.StringIO()
+        rows = [asdict(account) for account in found]
+        writer = csv.DictWriter(stream, list(rows[0]) if rows else ["recipient"], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        return stream.getvalue().rstrip("\n")
+    if not found:
+        return say("The ledger holds no deliveries.")
+    heads = (say("Edition"), say("Member"), say("Address"), say("State"), say("When"), say("The server's answer"))
+    rows_out = tuple(
+        (
+            f"{a.organisation}/{a.kind}/{a.year}/{a.number}{f' ({a.correction})' if a.correction else ''}",
+            a.name,
+            a.address,
+            STATES[a.state],
+            a.changed_at[:16].replace("T", " "),
+            a.answer,
+        )
+        for a in found
+    )
+    return TableOut(heads, rows_out)
+
+
+def purge_deliveries(*, ledger: str | None, days: int, progress: ProgressSink = no_progress) -> Outcome:
+    """Remove names, addresses and messages of mailings older than so many days; who has which edition stays known by keyed hashes."""
+    from pipeline.mail.accounts import purge
+
+    progress(say("Reading the ledger"), 0, 0)
+    now: datetime = postbox.clock().now()
+    opened = _open(ledger)
+    try:
+        count = purge(opened, now - timedelta(days=days), now)
+    finally:
+        opened.close()
+    return Outcome(said=(say("Particulars removed of {count} mailings.", count=count),))
+
+
+def read_returned_mail(*, ledger: str | None, paths: tuple[str, ...], progress: ProgressSink = no_progress) -> Outcome:
+    """Match bounces to recipients and editions, mark dead addresses, and list what was done."""
+    from pipeline.mail.bounces import apply_bounces, read_bounces
+
+    progress(say("Reading mail that came back"), 0, 0)
+    opened = _open(ledger)
+    try:
+        matches = apply_bounces(opened, read_bounces([Path(path) for path in paths]), postbox.clock().now())
+    finally:
+        opened.close()
+    words = {
+        "failed": say("failed"),
+        "dead": say("address marked as dead"),
+        "confirmed": say("confirmed as taken"),
+        "nothing": say("nothing to do"),
+        "unmatched": say("belongs to no mailing"),
+    }
+    heads = (say("File"), say("Edition"), say("Member"), say("Done"), say("The server's answer"))
+    rows = tuple((m.bounce.source, m.edition, m.name or m.recipient, words[m.effect], m.bounce.words) for m in matches)
+    return Outcome(said=(TableOut(heads, rows),) if rows else (say("No mail that came back was found."),))
