@@ -25,13 +25,14 @@ COMMON = {
 }
 
 
-def command(words: Message, **helps: Message) -> Callable[[Callable[..., None]], Any]:
+def command(words: Message, *, iterable: tuple[str, ...] = (), **helps: Message) -> Callable[[Callable[..., None]], Any]:
     """A task whose help speaks the user's language."""
 
     def wrap(body: Callable[..., None]) -> Any:
         names = body.__code__.co_varnames[1 : body.__code__.co_argcount]
         body.__doc__ = spoken(words, LANGUAGE)
-        return task(body, help={name: spoken(message, LANGUAGE) for name, message in {**COMMON, **helps}.items() if name in names})
+        texts = {name: spoken(message, LANGUAGE) for name, message in {**COMMON, **helps}.items() if name in names}
+        return task(body, help=texts, iterable=list(iterable))
 
     return wrap
 
@@ -231,8 +232,12 @@ def deliveries(
 
 
 @command(
-    say("Read mail that came back and mark what it proves."), paths=say("Maildir, mbox or files; repeat the flag for more."), ledger=LEDGER
+    say("Read mail that came back and mark what it proves."),
+    path=say("A maildir, an mbox, a folder of .eml files or a file."),
+    also=say("One more of them; repeat the flag for more."),
+    ledger=LEDGER,
+    iterable=("also",),
 )
-def bounces(context: Context, paths: list[str], ledger: str | None = None, language: str | None = None) -> None:
+def bounces(context: Context, path: str, also: list[str], ledger: str | None = None, language: str | None = None) -> None:
     """Replaced by ``command``."""
-    run(language, "accounts.read_returned_mail", ledger=ledger, paths=tuple(paths))
+    run(language, "accounts.read_returned_mail", ledger=ledger, paths=(path, *also))
