@@ -251,9 +251,8 @@ class Raw(threading.Thread):
                 connection, _ = self.listener.accept()
             except OSError:
                 return
-            with connection, connection.makefile("rwb", buffering=0) as lines:
-                with contextlib.suppress(OSError):
-                    self.talk(lines, connection)
+            with connection, connection.makefile("rwb", buffering=0) as lines, contextlib.suppress(OSError):
+                self.talk(lines, connection)
         self.listener.close()
 
 

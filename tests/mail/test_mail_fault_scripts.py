@@ -285,4 +285,5 @@ def test_three_connections_share_the_work_and_nobody_gets_two(ledger, mailing, t
     assert desk.connections == 3
     time.jump(minutes=5)
     assert run(ledger, mailing, time, desk.port, clock=clock, patience=0).exit_code == ExitCode.DONE
-    assert set(desk.copies.values()) == {1} and len(desk.copies) == 30
+    assert set(desk.copies.values()) == {1}
+    assert len(desk.copies) == 30
