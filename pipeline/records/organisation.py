@@ -97,6 +97,12 @@ class Organisation(Model):
     privacy: str | None = described("Address of the page on personal data.", "Adress till sidan om personuppgifter.", None)
     bodies: dict[Id, Body] = described("Bodies that meet, by id.", "Organ som sammanträder, efter beteckning.", min_length=1)
     issues: Issues = described("The newsletter as a periodical.", "Nyhetsbrevet som tidskrift.", Issues())
+    time_zone: str = described(
+        "Time zone of the meetings, for calendars.",
+        "Mötenas tidszon, för kalendrar.",
+        "Europe/Stockholm",
+        pattern=r"^[A-Za-z_]+(/[A-Za-z_+\-0-9]+)*$",
+    )
     members_total: int | None = described(
         "Number of members where members.yaml is not complete.", "Antal medlemmar om members.yaml inte är fullständig.", None, ge=1
     )
