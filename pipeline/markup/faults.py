@@ -1,0 +1,116 @@
+"""What a text holds that the light markup does not know, with line and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.markup.tokens import block_tokens, inline_tokens, is_plain, is_plain_line
+from pipeline.problems import Message, say
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something beyond the markup: line and column from 1 within the text, what was found, what to do."""
+
+    line: int
+    column: int
+    message: Message
+    hint: Message
+
+
+_MARKUP = say("paragraphs, bold, italic, links and lists")
+
+
+def find_faults(text: str, *, phrase: bool = False, headings: bool = False) -> tuple[Fault, ...]:
+    """The faults of a text in order; a ``phrase`` is one line without blocks, ``headings`` are '## …' lines."""
+    if phrase:
+        return () if is_plain_line(text) else tuple(_inline_faults(inline_tokens(text.strip()), text.split("\n"), 0))
+    if is_plain(text):
+        return ()
+    lines = text.split("\n")
+    faults: list[Fault] = []
+    for token in block_tokens(text):
+        first = token.map[0] if token.map else 0
+        if token.type == "inline":
+            faults += _inline_faults(token.children or [], lines, first)
+        elif token.type == "heading_open" and not (headings and token.tag == "h2" and token.markup == "##"):
+            faults.append(_fault(lines, first, "", *_heading(headings, token)))
+        elif token.type in _BLOCKS:
+            faults.append(_fault(lines, first, "", *_BLOCKS[token.type]))
+    return tuple(sorted(faults, key=lambda fault: (fault.line, fault.column)))
+
+
+_BLOCKS: dict[str, tuple[Message, Message]] = {
+    "fence": (say("a block of code"), say("take the ``` away")),
+    "code_block": (say("a block of code"), say("begin the line further to the left: four spaces make it code")),
+    "html_block": (say("HTML"), say("write the words alone; bold is **so**, italic is *so*")),
+    "table_open": (say("a table"), say("write it as a list, or attach it as a document")),
+    "hr": (say("a line across the page"), say("take it away; paragraphs are parted by an empty line")),
+}
+
+
+def _heading(headings: bool, token: Token) -> tuple[Message, Message]:
+    if headings:
+        return say("a heading of another level"), say("a subheading begins with ## and a space")
+    if token.markup in {"-", "="}:
+        return say("a heading (words with a line of {mark} under them)", mark=token.markup), say("put an empty line between them")
+    return say("a heading"), say("subheadings stand in the newsletter's texts only; here, take the # away or put \\ before it")
+
+
+def _inline_faults(tokens: list[Token], lines: list[str], line: int) -> Iterator[Fault]:
+    """The faults within a paragraph that begins at a line (from 0)."""
+    opened: Token | None = None
+    words = False
+    for token in tokens:
+        words = words or bool(token.content.strip())
+        match token.type:
+            case "softbreak" | "hardbreak":
+                line += 1
+            case "image":
+                yield _fault(lines, line, "![", say("a picture"), say("name pictures under images:, and use them by their names"))
+            case "code_inline":
+                yield _fault(lines, line, token.markup, say("code between backticks"), say("take the backticks away"))
+            case "html_inline":
+                yield _fault(lines, line, token.content, say("HTML"), say("write the words alone; bold is **so**, italic is *so*"))
+            case "link_open":
+                opened, words = token, False
+                yield from _address_faults(str(token.attrs.get("href", "")), lines, line)
+            case "link_close" if opened is not None:
+                if not words:
+                    hint = say("write the words that are to be read between [ and ]")
+                    yield _fault(lines, line, "[](", say("none"), hint, say("words for the link"))
+                opened = None
+            case "text" if (found := re.search(r"\]\{(?!lang=)[^}\n]*\}", token.content)) is not None:
+                yield _fault(
+                    lines,
+                    line,
+                    found[0],
+                    say("{words}", words=found[0][1:]),
+                    say("words of another language are written [words]{lang}", lang="{lang=en}"),
+                )
+            case _:
+                pass
+
+
+def _address_faults(address: str, lines: list[str], line: int) -> Iterator[Fault]:
+    expected = say("a whole address for the link")
+    if not address:
+        yield _fault(lines, line, "]()", say("none"), say("write the address between the round brackets, from https:// on"), expected)
+    elif re.match(r"https?://[^/\s]|mailto:[^@\s]+@", address) is None:
+        hint = say("write the whole address, from https:// on, or mailto: and a mail address")
+        yield _fault(lines, line, address, say("{words}", words=f"'{address}'"), hint, expected)
+
+
+def _fault(lines: list[str], line: int, mark: str, found: Message, hint: Message, expected: Message = _MARKUP) -> Fault:
+    """A fault at the place of its mark, or where the line's words begin."""
+    source = lines[line] if line < len(lines) else ""
+    column = source.find(mark) if mark else -1
+    if column < 0:
+        column = len(source) - len(source.lstrip())
+    return Fault(line + 1, column + 1, say("expected {expected}, found {found}", expected=expected, found=found), hint)

@@ -1,0 +1,144 @@
+"""Markup to the story's inlines and blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pipeline.markup.tokens import block_tokens, inline_tokens, is_plain, is_plain_line
+from pipeline.story import (
+    Block,
+    Emphasis,
+    Foreign,
+    Heading,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    List,
+    ListItem,
+    NoteMark,
+    Paragraph,
+    Quotation,
+    Strong,
+    Text,
+)
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_KINDS: dict[str, type[Strong | Emphasis]] = {"strong": Strong, "em": Emphasis}
+
+
+@lru_cache(maxsize=8192)
+def parse_phrase(text: str) -> Inlines:
+    """Words of one line; a line end is a space, a backslash before it a new line."""
+    text = text.strip()
+    if is_plain_line(text):
+        words = _joined(text)
+        return (Text(words),) if words else ()
+    return _inlines(iter(inline_tokens(text)), "")
+
+
+@lru_cache(maxsize=2048)
+def parse_prose(text: str) -> tuple[Block, ...]:
+    """Running text; what the light markup does not know stands as the words it is written with."""
+    if is_plain(text):
+        paragraphs = (_joined(part) for part in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text))
+        return tuple(Paragraph((Text(words),)) for words in paragraphs if words)
+    return _blocks(iter(block_tokens(text)), "", text.split("\n"))
+
+
+def _joined(text: str) -> str:
+    """The words of a paragraph's lines on one."""
+    return " ".join(line.strip(" \t") for line in text.strip().split("\n")) if "\n" in text else text.strip()
+
+
+def _inlines(tokens: Iterator[Token], until: str) -> Inlines:
+    """The inlines up to the closing token."""
+    done: list[Inline] = []
+    for token in tokens:
+        match token.type:
+            case kind if kind == until:
+                break
+            case "strong_open" | "em_open":
+                tag = token.type.removesuffix("_open")
+                done.append(_KINDS[tag](_inlines(tokens, f"{tag}_close")))
+            case "link_open":
+                done.append(Link(_inlines(tokens, "link_close"), str(token.attrs.get("href", ""))))
+            case "span_open":
+                done.append(Foreign(_inlines(tokens, "span_close"), str(token.attrs["lang"])))
+            case "note_open":
+                done.append(NoteMark((Paragraph(_inlines(tokens, "note_close")),)))
+            case "hardbreak":
+                done.append(LineBreak())
+            case _:
+                _add_words(done, " " if token.type == "softbreak" else token.content)
+    return tuple(done)
+
+
+def _add_words(done: list[Inline], words: str) -> None:
+    """Put words after words."""
+    if done and isinstance(done[-1], Text):
+        done[-1] = Text(done[-1].text + words)
+    elif words:
+        done.append(Text(words))
+
+
+def _blocks(tokens: Iterator[Token], until: str, lines: list[str]) -> tuple[Block, ...]:
+    """The blocks up to the closing token."""
+    done: list[Block] = []
+    for token in tokens:
+        match token.type:
+            case kind if kind == until:
+                break
+            case "paragraph_open":
+                children = _content(tokens, "paragraph_close")
+                done += [Paragraph(children)] if children else []
+            case "heading_open":
+                done.append(Heading(int(token.tag[1:]), _content(tokens, "heading_close")))
+            case "bullet_list_open":
+                done.append(List(_items(tokens, "bullet_list_close", lines)))
+            case "ordered_list_open":
+                done.append(List(_items(tokens, "ordered_list_close", lines), ordered=True, start=int(token.attrs.get("start", 1))))
+            case "blockquote_open":
+                done.append(Quotation(_blocks(tokens, "blockquote_close", lines)))
+            case "table_open":
+                _skip(tokens, "table_close")
+                done.append(_as_written(token, lines))
+            case _:
+                done.append(_as_written(token, lines))
+    return tuple(done)
+
+
+def _skip(tokens: Iterator[Token], until: str) -> None:
+    for token in tokens:
+        if token.type == until:
+            return
+
+
+def _as_written(token: Token, lines: list[str]) -> Paragraph:
+    """A construct beyond the markup, as its source."""
+    first, last = token.map or [0, 0]
+    return Paragraph((Text(" ".join(line.strip() for line in lines[first:last])),))
+
+
+def _content(tokens: Iterator[Token], until: str) -> Inlines:
+    """The inlines of a leaf block."""
+    inlines: Inlines = ()
+    for token in tokens:
+        if token.type == until:
+            break
+        inlines = _inlines(iter(token.children or []), "")
+    return inlines
+
+
+def _items(tokens: Iterator[Token], until: str, lines: list[str]) -> tuple[ListItem, ...]:
+    items: list[ListItem] = []
+    for token in tokens:
+        if token.type == until:
+            break
+        items.append(ListItem(_blocks(tokens, "list_item_close", lines)))
+    return tuple(items)
