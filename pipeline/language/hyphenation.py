@@ -15,9 +15,13 @@ _PART_MIN: Final = 3
 _DICTIONARIES: Final = {"sv": "hyph_sv.dic", "en": "hyph_en_GB.dic"}
 _DIGITS: Final = dict.fromkeys(map(ord, "0123456789"))
 _ENDINGS: Final = frozenset(
-    " a ad ade ades an ande andes ans ar are aren arens ares arna arnas ars as at ats e en ens er erna ernas ers es et ets"
-    " n na nas ns or orna ornas ors r re rna rnas rs s t ts".split(" ")
-)
+    (
+        "", "a", "ad", "ade", "ades", "an", "ande", "andes", "ans", "ar", "are", "aren", "arens", "ares", "arna", "arnas", "ars", "as", "at", "ats",
+        "e", "en", "ens", "er", "erna", "ernas", "ers", "es", "et", "ets", "n", "na", "nas", "ns", "or", "orna", "ornas", "ors",
+        "r", "re", "rna", "rnas", "rs", "s", "t", "ts",
+    )
+)  # fmt: skip
+_ENDING_MAX: Final = max(map(len, _ENDINGS))
 _JOINING: Final = ("ings", "hets", "tions", "sions", "skaps", "itets", "doms")
 _VOWELS: Final = frozenset("aeiouyåäöé")
 
@@ -51,9 +55,8 @@ class Patterns:
                 key = dotted[start:end]
                 if key in raw:
                     for index, value in enumerate(self._read(key), start):
-                        if value > weights[index]:
-                            weights[index] = value
-        return [index - 1 for index in range(2, size - 1) if weights[index] & 1 and not _hiatus(dotted, index)]
+                        weights[index] = max(weights[index], value)
+        return [index - 1 for index in range(2, size - 1) if weights[index] & 1]
 
     def _read(self, key: str) -> tuple[int, ...]:
         """The values between the letters of a pattern, the first one before its first letter."""
@@ -136,20 +139,20 @@ def _exceptions() -> dict[str, tuple[Point, ...]]:
     return kept
 
 
-def _kept(word: str) -> tuple[str, tuple[Point, ...]] | None:
-    """The exception that the word is, or is with an ending."""
+def _kept(word: str) -> tuple[Point, ...] | None:
+    """The points of the exception that the word is, or is with an ending."""
     kept = _exceptions()
-    for size in range(len(word), max(len(word) - 6, 3), -1):
-        stem = word[:size]
-        if stem in kept and word[size:] in _ENDINGS:
-            return stem, kept[stem]
+    for size in range(len(word), max(len(word) - _ENDING_MAX, _PART_MIN) - 1, -1):
+        if word[:size] in kept and word[size:] in _ENDINGS:
+            return kept[word[:size]]
     return None
 
 
 def _is_last(text: str) -> bool:
     """Whether the text is a known last part with an ending or none."""
     last = _parts().last
-    return any(text[:size] in last and text[size:] in _ENDINGS for size in range(len(text), max(_PART_MIN, len(text) - 6) - 1, -1))
+    sizes = range(len(text), max(len(text) - _ENDING_MAX, _PART_MIN) - 1, -1)
+    return any(text[:size] in last and text[size:] in _ENDINGS for size in sizes)
 
 
 def _known_split(word: str) -> tuple[int, ...] | None:
@@ -178,7 +181,7 @@ def _likely_split(word: str) -> tuple[int, ...]:
     for joining in _JOINING:
         at = word.find(joining, HEAD_MIN)
         end = at + len(joining)
-        if at > 0 and len(word) - end >= _PART_MIN + 1 and word[end:] not in _ENDINGS and _syllabic(word[end:]) and word[end] not in "k":
+        if at > 0 and len(word) - end >= _PART_MIN + 1 and word[end:] not in _ENDINGS and _syllabic(word[end:]):
             return (end, *(end + joint for joint in _known_split(word[end:]) or ()))
     for start in range(_PART_MIN + 1, len(word) - 6):
         if _syllabic(word[:start]) and word[start - 1] not in _VOWELS and len(word) - start >= 7 and _is_last(word[start:]):
@@ -198,24 +201,20 @@ def _joints(word: str) -> tuple[int, ...]:
 
 def _swedish(word: str) -> tuple[Point, ...]:
     """Points of a lower-case Swedish word before the rules of length; syllables are sought inside each part by itself."""
-    if kept := _kept(word):
-        return kept[1]
+    kept = _kept(word)
+    if kept is not None:
+        return kept
     joints = _joints(word)
-    patterns = _patterns("sv")
-    points = [Point(joint, True) for joint in joints]
+    found = [Point(joint, True) for joint in joints]
     for start, end in zip((0, *joints), (*joints, len(word)), strict=True):
         inner = _kept(word[start:end])
-        offsets = [point.offset for point in inner[1]] if inner else patterns.offsets(word[start:end])
-        points += [
-            Point(start + offset, bool(inner) and _is_joint(inner, offset))
-            for offset in offsets
-            if (start == 0 or offset >= _JOINT_CLEARANCE) and (end == len(word) or end - start - offset >= _JOINT_CLEARANCE)
-        ]
-    return tuple(sorted(points))
-
-
-def _is_joint(kept: tuple[str, tuple[Point, ...]], offset: int) -> bool:
-    return Point(offset, True) in kept[1]
+        if inner is None:
+            part = word[start:end]
+            inner = tuple(Point(offset, False) for offset in _patterns("sv").offsets(part) if not _hiatus(part, offset))
+        least = _JOINT_CLEARANCE if start else 0
+        most = end - start - (_JOINT_CLEARANCE if end < len(word) else 0)
+        found += [Point(start + offset, joint) for offset, joint in inner if least <= offset <= most]
+    return tuple(sorted(found))
 
 
 @cache
@@ -225,7 +224,7 @@ def points(word: str, language: str, sentence_start: bool = False) -> tuple[Poin
     No points in words of under seven letters, with figures, signs or capitals inside; none in capitalised words, which are names,
     save that at ``sentence_start`` the compound joints of a Swedish word hold.
     """
-    language = language.split("-")[0]
+    language = language.partition("-")[0]
     if language not in _DICTIONARIES or len(word) < WORD_MIN or not word.isalpha() or not word[1:].islower():
         return ()
     lower = word.lower()

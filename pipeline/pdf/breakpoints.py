@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.pdf.words import Break, Kind, Stock, Word
@@ -84,7 +85,7 @@ class Breakpoints(NamedTuple):
         """The tokens of stretches that no line of the measure can hold."""
         found: set[int] = set()
         points = self.points
-        for before, after in zip(points, points[1:], strict=False):
+        for before, after in pairwise(points):
             if after.end - before.start > measure_pt:
                 found.update(range(before.token, after.token + 1))
         return frozenset(found)
@@ -212,10 +213,9 @@ class Preparation:
     def _cut(self, word: Word, stock: Stock) -> None:
         """The points inside the word that comes next."""
         token = len(self._tokens)
+        breaks = word.opening_breaks if self._opening else word.breaks
         if token in self._broken:
             breaks = stock.last_resort(word)
-        else:
-            breaks = word.opening_breaks if self._opening else word.breaks
         scale, tracking = self._scale, self._tracking
         for cut in breaks:
             tail_hang, head_hang = cut.tail_hang * scale, cut.head_hang * scale

@@ -12,13 +12,16 @@ from pipeline.pdf.breakpoints import Breakpoints, Point
 from pipeline.pdf.words import Kind
 
 BREAK_COSTS: Final = {
-    Kind.SPACE: 0.0, Kind.OPEN: 0.2, Kind.HYPHEN: 0.4, Kind.SYLLABLE: 0.8, Kind.SOFT: 0.16, Kind.JOINT: 0.16,
-    Kind.ANYWHERE: 60.0, Kind.FORCED: 0.0, Kind.END: 0.0,
+    Kind.SPACE: 0.0, Kind.OPEN: 0.2, Kind.HYPHEN: 0.5, Kind.SYLLABLE: 1.0, Kind.SOFT: 0.2, Kind.JOINT: 0.2,
+    Kind.ANYWHERE: 1e6, Kind.FORCED: 0.0, Kind.END: 0.0,
 }  # fmt: skip
+"""A joint against a syllable as 0.8 against 4, the design's weights."""
 RUNT_COST: Final = 8.0
 RUNT_LETTERS: Final = 7
-OVERFULL_COST: Final = 1000.0
-_REACH: Final = 2.5  # ems of tracking and of word spaces per em of the measure, at most
+DESPERATE_COST: Final = 5e5
+"""Above it a way breaks a word by no rule, or overfills a line."""
+OVERFULL_COST: Final = 1e8
+_REACH: Final = 3.0  # glyphs per em of the measure, at most
 
 
 class Elasticity(NamedTuple):
@@ -32,9 +35,10 @@ class Elasticity(NamedTuple):
 
 
 STIFF: Final = Elasticity(0.0, 0.0, 0.0)
+SNUG: Final = Elasticity(0.004, 0.004, 0.006)
 RAGGED: Final = Elasticity(0.004, 0.009, 0.012)
 RAGGED_HARD: Final = Elasticity(0.012, 0.02, 0.02)
-JUSTIFIED: Final = Elasticity(0.012, 0.02, 0.02, 0.12, 0.30)
+JUSTIFIED: Final = Elasticity(0.012, 0.02, 0.02, 0.18, 0.30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,8 @@ class Limits:
     """What one attempt allows.
 
     ``tolerance``: how much of the measure may stay free, or by how much of a natural word space gaps may outgrow the elasticity;
-    without ``strict`` a stub and an overfull line cost and are not forbidden; ``runt_pt``: the least last line; ``space_pt``: a natural word space.
+    without ``strict`` a stub and an overfull line cost and are not forbidden; ``runt_pt``: the least last line; ``space_pt``: a natural word space;
+    ``hyphen_cost`` multiplies the costs of breaks.
     """
 
     tolerance: float
@@ -50,6 +55,7 @@ class Limits:
     strict: bool
     runt_pt: float
     space_pt: float
+    hyphen_cost: float = 1.0
 
 
 class Flex(NamedTuple):
@@ -68,12 +74,15 @@ class Fit:
 
     unevenness = 0.0
     stairs = False
+    hyphen_weight = 1.0
 
     def __init__(self, breakpoints: Breakpoints, limits: Limits) -> None:
         """Take the points apart into lists, which are read faster."""
         self._points = points = breakpoints.points
         self._starts = [point.start for point in points]
         self._ends = [point.end for point in points]
+        weight = self.hyphen_weight * limits.hyphen_cost
+        self._costs = [BREAK_COSTS[point.kind] * weight for point in points]
         self._stops = _stops(points)
         self._slack = max([point.hang_end for point in points]) + 6.0
         self._limits = limits
@@ -108,10 +117,11 @@ class Fit:
         return found
 
     def _reach(self, measure: float) -> tuple[float, float]:
-        """Outside these natural widths no line fits."""
+        """Outside these natural widths no line fits; wider than need be, for ``_weigh`` has the last word."""
         give = self._limits.elasticity
+        stretch = give.scale + give.tracking_stretch * _REACH + self._limits.tolerance
         shrink = give.scale + (give.tracking_shrink + give.gap_shrink) * _REACH
-        return (0.0 if self._limits.tolerance >= 1 else measure * 0.5), measure * (1 + shrink)
+        return max(0.0, measure * (1 - stretch)), measure * (1 + shrink)
 
     def _weigh(self, origin: int, to: int, width: float, measure: float) -> Edge | None:
         """The edge of a full line, None where it does not fit."""
@@ -162,6 +172,7 @@ class RaggedFit(Fit):
     """Lines that end freely: they shrink where that brings in a word, and grow only towards a comfortable rag."""
 
     stairs = True
+    hyphen_weight = 0.8
     COMFORT: Final = 0.06
     """The free part of the measure from which on lines grow."""
     LIMIT: Final = 0.10
@@ -186,8 +197,7 @@ class RaggedFit(Fit):
                 strain = 1.0
             if free > self._limits.tolerance:
                 return None
-        point = self._points[to]
-        return to, (free / self.LIMIT) ** 4 + self.STRAIN_COST * strain * strain + BREAK_COSTS[point.kind], free, point.hyphen
+        return to, (free / self.LIMIT) ** 4 + self.STRAIN_COST * strain * strain + self._costs[to], free, self._points[to].hyphen
 
     def flexes(self, lines: Sequence[tuple[int, int, float]]) -> list[Flex]:
         """Tracking and width alone; word spaces stay natural."""
@@ -221,15 +231,15 @@ class BalancedFit(Fit):
     def _reach(self, measure: float) -> tuple[float, float]:
         return 0.0, measure
 
-    def _weigh(self, origin: int, to: int, width: float, measure: float) -> Edge | None:
+    def _weigh(self, origin: int, to: int, width: float, measure: float) -> Edge | None:  # noqa: ARG002
         if width > measure:
             return None
         free = 1 - width / measure
         point = self._points[to]
         dangling = self.DANGLING_COST if self._dangling[to] and point.kind is Kind.SPACE else 0.0
-        return to, self.COST * free * free + dangling + BREAK_COSTS[point.kind], free, point.hyphen
+        return to, self.COST * free * free + dangling + self._costs[to], free, point.hyphen
 
-    def _last(self, origin: int, to: int, width: float, measure: float) -> Edge | None:
+    def _last(self, origin: int, to: int, width: float, measure: float) -> Edge | None:  # noqa: ARG002
         free = 1 - width / measure
         return to, self.COST * free * free, free, 0
 

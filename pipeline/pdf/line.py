@@ -48,10 +48,13 @@ class Line:
 
     ``x_pt``: where the first glyph starts, from the left edge of the measure (negative where punctuation hangs out, positive for an indent or alignment).
     ``width_pt``: drawn width from that start, trailing space left out, hanging glyphs included.
-    ``gap_pt``: added to each word space (0 in ragged setting); ``tracking_em`` and ``scale`` (1.0 = natural) flex justified lines.
+    ``gap_pt``: added to each word space (0 in ragged setting); ``tracking_em`` and ``scale`` (1.0 = natural) flex lines: a glyph moves the pen
+    ``((advance / 1000 + piece.tracking_em + tracking_em) * size_pt) * scale`` on, one that reads as U+0020 ``gap_pt`` further.
     ``text``: the line's logical text: it ends with the space (or U+00AD, or nothing where a real hyphen or dash allowed the break) that
     joins it to the next line, so that the texts of a paragraph's lines, concatenated, are the story's text plus hyphenation's U+00AD.
     A trailing space is also the last glyph of the last piece, drawn beyond ``width_pt``.
+    Not drawn, though in ``text``: U+2060, U+200B, U+FEFF and soft hyphens inside the line; a line break reads as a space.
+    Not in ``text``, though drawn: the figure of a NoteMark.
     """
 
     pieces: tuple[Piece, ...]

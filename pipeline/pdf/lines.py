@@ -24,7 +24,9 @@ def build_line(breakpoints: Breakpoints, begin: Point, end: Point, flex: Flex, t
     else:
         natural = end.end + end.hang_end - begin.start + begin.hang_start
     if flex.gap_pt or flex.tracking_em or flex.scale != 1:
-        natural = (natural + flex.tracking_em * (end.ems_end - begin.ems_start)) * flex.scale + flex.gap_pt * (end.gaps_end - begin.gaps_start)
+        natural = (natural + flex.tracking_em * (end.ems_end - begin.ems_start)) * flex.scale + flex.gap_pt * (
+            end.gaps_end - begin.gaps_start
+        )
     return Line(tuple(pieces), -begin.hang_start, natural, text, flex.gap_pt, flex.tracking_em, flex.scale, end.hyphen == 1)
 
 

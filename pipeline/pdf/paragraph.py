@@ -10,7 +10,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from pipeline.look import ColourRole, FaceRole, Look
 from pipeline.pdf.breaking import State, search
 from pipeline.pdf.breakpoints import Breakpoints, Preparation
-from pipeline.pdf.fit import RAGGED, RAGGED_HARD, STIFF, BalancedFit, Elasticity, Fit, Limits, RaggedFit
+from pipeline.pdf.fit import DESPERATE_COST, RAGGED, RAGGED_HARD, SNUG, STIFF, BalancedFit, Elasticity, Fit, Limits, RaggedFit
 from pipeline.pdf.fit import JUSTIFIED as JUSTIFIED_ELASTICITY
 from pipeline.pdf.justification import JustifiedFit
 from pipeline.pdf.line import Line
@@ -48,7 +48,8 @@ class TextStyle:
 
     ``hyphenate`` allows hyphenation by the language's rules and at soft hyphens; without it both serve only a word longer than the measure.
     ``balanced`` evens the lines out (headlines: the natural count is then the fewest lines that hold the words).
-    ``indent_pt`` is the first line's. ``caps`` draws capitals while the glyphs keep the story's letters. ``hanging`` lets punctuation hang.
+    ``indent_pt`` is the first line's. ``caps`` draws capitals while the glyphs keep the story's letters. ``hanging`` lets punctuation hang;
+    ``hyphen_cost`` trades hyphens (dear above 1) against even lines.
     """
 
     faces: Faces
@@ -64,6 +65,7 @@ class TextStyle:
     hanging: bool = True
     tabular: bool = False
     link_colour: ColourRole | None = None
+    hyphen_cost: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +236,7 @@ class Compositor:
         runt = max(0.15 * measures[-1], 2 * indent)
         for fit in _attempts(style, breakpoints, runt, space):
             finals = search(fit, len(breakpoints.points), measures, no_hyphen_at, strict=fit.strict)
-            if finals:
+            if finals and (not fit.strict or min(state.cost for state in finals.values()) < DESPERATE_COST):
                 return Composition(breakpoints, finals, fit, frame)
         raise AssertionError
 
@@ -257,10 +259,15 @@ class Compositor:
         return found
 
 
-_RAGGED: Final[tuple[tuple[float, Elasticity, bool], ...]] = ((0.16, RAGGED, True), (0.16, RAGGED_HARD, True), (0.35, RAGGED_HARD, True), (1.0, RAGGED_HARD, False))
-_UNHYPHENATED: Final[tuple[tuple[float, Elasticity, bool], ...]] = ((0.25, RAGGED, True), (1.0, RAGGED, True), (1.0, RAGGED, False))
+_RAGGED: Final[tuple[tuple[float, Elasticity, bool], ...]] = (
+    (0.16, RAGGED, True),
+    (0.16, RAGGED_HARD, True),
+    (0.35, RAGGED_HARD, True),
+    (1.0, RAGGED_HARD, False),
+)
+_UNHYPHENATED: Final[tuple[tuple[float, Elasticity, bool], ...]] = ((0.25, SNUG, True), (1.0, SNUG, True), (1.0, SNUG, False))
 _JUSTIFIED: Final[tuple[tuple[float, Elasticity, bool], ...]] = (
-    (0.3, JUSTIFIED_ELASTICITY, True), (0.7, JUSTIFIED_ELASTICITY, True), (0.7, JUSTIFIED_ELASTICITY, False),
+    (0.4, JUSTIFIED_ELASTICITY, True), (0.7, JUSTIFIED_ELASTICITY, True), (0.7, JUSTIFIED_ELASTICITY, False),
 )  # fmt: skip
 _STIFF: Final[tuple[tuple[float, Elasticity, bool], ...]] = ((1.0, STIFF, True), (1.0, STIFF, False))
 
@@ -276,4 +283,4 @@ def _attempts(style: TextStyle, breakpoints: Breakpoints, runt_pt: float, space_
     elif style.alignment != "ragged":
         attempts = _STIFF
     for tolerance, elasticity, strict in attempts:
-        yield kind(breakpoints, Limits(tolerance, elasticity, strict, runt_pt, space_pt))
+        yield kind(breakpoints, Limits(tolerance, elasticity, strict, runt_pt, space_pt, style.hyphen_cost))

@@ -118,4 +118,6 @@ class Typeface:
     def missing(self, text: str) -> tuple[str, ...]:
         """The characters of a text that the face cannot show, each once, in order."""
         absent = dict.fromkeys(character for character in text if character not in _INVISIBLE and not self._has(character))
-        return tuple(character for character in absent if ord(character) not in self._replace and not (character in _SPACES and self._has(" ")))
+        return tuple(
+            character for character in absent if ord(character) not in self._replace and not (character in _SPACES and self._has(" "))
+        )

@@ -53,7 +53,19 @@ class Break(NamedTuple):
 class Word:
     """A shaped stretch without spaces; widths and hangs in 1/1000 em, ``breaks`` within a sentence and at its start."""
 
-    __slots__ = ("breaks", "ends_in_hyphen", "ends_sentence", "glyphs", "hang_left", "hang_right", "letters", "opening_breaks", "spaced", "text", "width")
+    __slots__ = (
+        "breaks",
+        "ends_in_hyphen",
+        "ends_sentence",
+        "glyphs",
+        "hang_left",
+        "hang_right",
+        "letters",
+        "opening_breaks",
+        "spaced",
+        "text",
+        "width",
+    )
 
     def __init__(self, text: str, glyphs: tuple[Glyph, ...], space: Glyph) -> None:
         """Weigh the shaped word."""
@@ -118,10 +130,13 @@ class Stock:
         return tuple(self.cut(text, offset, kind) for offset, kind in found if self.hyphenate or kind is Kind.OPEN)
 
     def last_resort(self, word: Word) -> tuple[Break, ...]:
-        """Every place between letters: by rule where there is one, ANYWHERE else."""
-        ruled = dict(break_offsets(word.text, self.language, sentence_start=True))
+        """Every place between letters: by rule where there is one (a name is hyphenated like other words), ANYWHERE else."""
+        ruled = dict(break_offsets(word.text, self.language, sentence_start=True) + break_offsets(word.text.lower(), self.language, False))
         glyphs = self.typeface.shape(word.text)
-        starts = {at for at in _clusters(glyphs)} if len(word.text) == sum(len(glyph.text) for glyph in glyphs) else set(range(1, len(word.text)))
+        if "@" in word.text or "/" in word.text or "." in word.text.strip(_MARKS):
+            ruled |= {at: Kind.OPEN for at in range(2, len(word.text) - 1) if word.text[at] in "./?&=#@_"}
+        whole = len(word.text) == sum(len(glyph.text) for glyph in glyphs)
+        starts = set(_clusters(glyphs) if whole else range(1, len(word.text)))
         return tuple(self.cut(word.text, offset, ruled.get(offset, Kind.ANYWHERE)) for offset in sorted(starts | set(ruled)))
 
     def cut(self, text: str, offset: int, kind: Kind) -> Break:

@@ -94,7 +94,7 @@ def test_lines_are_as_wide_as_they_say_and_fit_the_measure(words: Inlines, style
     for count in every_setting(composition):
         for line in composition.lines(count):
             said = line.text.rstrip(" \n\t\r" + STEERING)
-            if said and said[-1] not in "\u00a0":
+            if said and not said.endswith("\u00a0"):
                 assert abs(width_pt(line) - line.width_pt) < 0.35
             single = len(said) <= 1 or composition.overflow
             if not single and not any(isinstance(inline, NoteMark) for piece in line.pieces for inline in piece.context):
