@@ -153,7 +153,9 @@ class Composition:
             lines.append(frame.place(line, index, points[to].hang_end))
         mark = None
         if frame.end_mark_pt and lines:
-            mark = lines[-1].x_pt + lines[-1].width_pt + frame.end_gap_pt
+            words = replace(lines[-1], width_pt=lines[-1].width_pt - frame.end_gap_pt - frame.end_mark_pt)
+            lines[-1] = words
+            mark = words.x_pt + words.width_pt + frame.end_gap_pt
         return Setting(tuple(lines), self._finals[count].cost, self.hyphens(count), mark)
 
 
