@@ -2,14 +2,141 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-if TYPE_CHECKING:
-    from pipeline.look import Look
-    from pipeline.pdf.outcome import Layout
-    from pipeline.story import Document
+from pipeline.look import Look
+from pipeline.pdf.copyfit import copy_report, decide_all
+from pipeline.pdf.desk import Desk, make_desk
+from pipeline.pdf.draw import draw
+from pipeline.pdf.gather import Issue, gather
+from pipeline.pdf.grid import LINES
+from pipeline.pdf.outcome import Layout
+from pipeline.pdf.plan import SHEETS, Frame, Plan, Planner, next_sheets
+from pipeline.pdf.setter import Setter
+from pipeline.problems import Message, say
+from pipeline.story import Document
+
+ONE_SHEET = 2
+"""Pages up to which the compact edition is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What an edition holds of what is not news."""
+
+    compact: bool = False
+    members: bool = True
+    vignette: bool = True
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One edition, gathered and planned."""
+
+    edition: Edition
+    desk: Desk
+    issue: Issue
+    plans: dict[int, Plan]
+
+    def met(self, wanted: int | None) -> Plan | None:
+        """A plan whose pages are full, of the wanted count or one that sheets allow."""
+        counts = [wanted] if wanted else [count for count in sorted(self.plans) if next_sheets(count) == count]
+        return next((self.plans[count] for count in counts if count in self.plans and self.plans[count].full), None)
+
+    @property
+    def natural(self) -> Plan:
+        """The plan of fewest pages."""
+        return self.plans[min(self.plans)]
 
 
 def layout_newsletter(document: Document, look: Look) -> Layout:
-    """Pages of a newsletter on the 13 pt grid; never raises on odd content, every word placed or named in ``warnings``."""
-    raise NotImplementedError
+    """Pages of a newsletter on the 13 pt grid; never raises on odd content, every word placed or named in ``warnings`` or ``left_out``."""
+    setter = Setter(look, document.metadata.language)
+    tries: list[Attempt] = []
+    for edition in _editions(document.pages):
+        if tries and not _worth(edition, document.pages, tries):
+            continue
+        attempt = _attempt(document, look, setter, edition)
+        tries.append(attempt)
+        plan = attempt.met(document.pages)
+        if plan and not (document.pages is None and not edition.compact and len(plan.pages) <= ONE_SHEET):
+            return _finish(document, look, attempt, plan, len(plan.pages))
+    return _best(document, look, tries)
+
+
+def _editions(demanded: int | None) -> tuple[Edition, ...]:
+    """Editions in the order in which they are tried."""
+    sheet = (Edition(compact=True), Edition(compact=True, members=False))
+    larger = (Edition(), Edition(vignette=False), Edition(vignette=False, members=False))
+    if demanded is None:
+        return (larger[0], *sheet, *larger[1:])
+    return (*sheet, *larger) if demanded <= ONE_SHEET else larger
+
+
+def _worth(edition: Edition, demanded: int | None, tries: Sequence[Attempt]) -> bool:
+    """Whether an edition can help, from what is known of those before it."""
+    fewest = min(min(attempt.plans) for attempt in tries)
+    if demanded is None and fewest > SHEETS[-1]:
+        return False
+    if edition.compact:
+        return demanded is not None or fewest <= ONE_SHEET + 1
+    return True
+
+
+def _attempt(document: Document, look: Look, setter: Setter, edition: Edition) -> Attempt:
+    """Gather and plan one edition."""
+    desk = make_desk(look, setter, compact=edition.compact)
+    issue = gather(desk, look, document.blocks, members=edition.members, vignette=edition.vignette)
+    front = issue.front
+    head = front.masthead.lines + 1 if front.masthead else 0
+    foot = front.band.lines + 1 if front.band else 0
+    frame = Frame(head, foot, issue.colophon.lines + issue.colophon.blank if issue.colophon else 0)
+    return Attempt(edition, desk, issue, Planner(issue.units, frame, document.pages or 0).run())
+
+
+def _best(document: Document, look: Look, tries: Sequence[Attempt]) -> Layout:
+    """No edition meets the plan: the first that needs no more pages than a sheet, else the one with everything in it."""
+    demanded = document.pages
+    for attempt in tries:
+        plan = attempt.met(None)
+        if plan and demanded is None:
+            return _finish(document, look, attempt, plan, len(plan.pages))
+    attempt = tries[0]
+    return _finish(document, look, attempt, attempt.natural, demanded or next_sheets(len(attempt.natural.pages)))
+
+
+def _finish(document: Document, look: Look, attempt: Attempt, plan: Plan, demanded: int) -> Layout:
+    """Draw a plan and say what there is to say."""
+    desk, issue = attempt.desk, attempt.issue
+    left_out = [*issue.left_out, *decide_all(desk, plan)]
+    pages = draw(desk, look, issue, plan, document.furniture)
+    pages.left_out = left_out
+    count = len(plan.pages)
+    excess = plan.used - demanded * LINES
+    if count != demanded:
+        desk.warn(None, _missed(count, demanded, excess))
+    elif not plan.full:
+        desk.warn(
+            None, say("{pages} pages are not quite full: {lines} lines are free", pages=count, lines=sum(p.white for p in plan.pages))
+        )
+    desk.decide(None, say("{pages} pages", pages=count))
+    return Layout(
+        pages, tuple(desk.decisions), tuple(desk.warnings), tuple(copy_report(plan)), demanded, excess if count != demanded else 0
+    )
+
+
+def _missed(count: int, demanded: int, excess: int) -> Message:
+    if count > demanded:
+        return say(
+            "the newsletter has {pages} pages, for {wanted} it is {lines} lines too long; shorten it or demand another number",
+            pages=count,
+            wanted=demanded,
+            lines=max(excess, 1),
+        )
+    return say(
+        "the newsletter has {pages} pages, for {wanted} it is {lines} lines too short; add to it or demand another number",
+        pages=count,
+        wanted=demanded,
+        lines=max(-excess, 1),
+    )

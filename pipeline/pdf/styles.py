@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
+from typing import Literal
 
 from pipeline.look import ColourRole
 from pipeline.pdf.paragraph import BODY as BODY_FACES
@@ -97,3 +99,15 @@ END_MARK = 4.5
 def coloured(style: TextStyle, colour: ColourRole) -> TextStyle:
     """The style in another colour, its links too."""
     return replace(style, colour=colour, link_colour=colour if style.link_colour else None)
+
+
+@lru_cache(maxsize=64)
+def aligned(style: TextStyle, alignment: Literal["ragged", "justified"]) -> TextStyle:
+    """The style in a brand's alignment; the same object every time."""
+    return replace(style, alignment=alignment)
+
+
+@lru_cache(maxsize=64)
+def in_brand(style: TextStyle) -> TextStyle:
+    """The style in the brand's colour and without hanging punctuation, for marks before items; the same object every time."""
+    return replace(style, colour="brand", hyphenate=False, indent_pt=0.0, hanging=False)

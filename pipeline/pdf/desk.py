@@ -1,0 +1,42 @@
+"""What the whole layout shares: the compositor, the edition's rules, and what there is to say about decisions and failures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.look import Look
+from pipeline.pdf.outcome import Remark
+from pipeline.pdf.setter import Setter
+from pipeline.pdf.spell import COLUMN_VOICE, Voice
+from pipeline.pdf.styles import aligned
+from pipeline.problems import Message
+
+
+@dataclass(slots=True)
+class Desk:
+    """One newsletter's making; ``compact`` is the edition of one sheet."""
+
+    setter: Setter
+    voice: Voice
+    compact: bool = False
+    notes: int = 0
+    warnings: list[Remark] = field(default_factory=list)
+    decisions: list[Remark] = field(default_factory=list)
+
+    def warn(self, part: object, message: Message) -> None:
+        """Say what could not be done for a part of the story."""
+        remark = Remark(getattr(part, "origin", ""), message)
+        if remark not in self.warnings:
+            self.warnings.append(remark)
+
+    def decide(self, part: object, message: Message) -> None:
+        """Say what was decided about a part, and why."""
+        remark = Remark(getattr(part, "origin", ""), message)
+        if remark not in self.decisions:
+            self.decisions.append(remark)
+
+
+def make_desk(look: Look, setter: Setter, *, compact: bool) -> Desk:
+    """A desk with the brand's setting of running text."""
+    body = aligned(COLUMN_VOICE.body, look.alignment)
+    return Desk(setter, COLUMN_VOICE._replace(body=body, quotation=aligned(COLUMN_VOICE.quotation, look.alignment)), compact)

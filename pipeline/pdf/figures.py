@@ -1,0 +1,126 @@
+"""Figures with their labels, caption and credit, as slabs of whole grid lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+from typing import NamedTuple
+
+from pipeline.pdf.grid import LINE, SPAN_6, WIDTH, baseline, cap, object_height
+from pipeline.pdf.line import Line
+from pipeline.pdf.pictures import WHOLE, Framing, frame, frame_lines, shows_focus
+from pipeline.pdf.setter import Setter
+from pipeline.pdf.sheet import Sheet
+from pipeline.pdf.styles import CAPTION, CREDIT, DRAWING_LABEL, DRAWING_NUMBER
+from pipeline.story import Figure
+
+CREDIT_GAP = 14.0
+NUMBER_GAP = 3.0
+
+
+class Frames(NamedTuple):
+    """The heights that a place on the page gives a picture, in grid lines: usual, least, most."""
+
+    usual: int
+    least: int
+    most: int
+
+
+FULL = Frames(10, 6, 15)
+LEAD = Frames(13, 8, 18)
+LOW_LEAD = Frames(10, 8, 10)
+HALF = Frames(18, 6, 24)
+
+
+class CaptionText(NamedTuple):
+    """Composed words under a picture: caption lines, credit line (None without credit), whether the credit has a line of its own."""
+
+    caption: tuple[Line, ...]
+    credit: Line | None
+    apart: bool
+
+    @property
+    def rows(self) -> int:
+        """Lines of 9.75 pt."""
+        return len(self.caption) + (1 if self.credit and self.apart else 0)
+
+
+def caption_text(setter: Setter, figure: Figure, width_pt: float) -> CaptionText:
+    """Caption over the whole measure, the credit at the right end of its last line where there is room, under it otherwise."""
+    credit = setter.lines(figure.credit, CREDIT, width_pt)
+    lines = setter.lines(figure.caption, CAPTION, width_pt)
+    if not credit or len(credit) > 1:
+        return CaptionText((*lines, *credit), None, apart=False)
+    room = width_pt - credit[0].width_pt - CREDIT_GAP
+    if lines and lines[-1].x_pt + lines[-1].width_pt > room:
+        narrow = setter.lines(figure.caption, CAPTION, room) if room > width_pt / 2 else ()
+        if narrow and len(narrow) <= len(lines):
+            return CaptionText(narrow, credit[0], apart=False)
+        return CaptionText(lines, credit[0], apart=True)
+    return CaptionText(lines, credit[0], apart=not lines)
+
+
+@dataclass(slots=True)
+class FigureSlab:
+    """A picture of ``framing.lines`` with labels and caption under it."""
+
+    setter: Setter
+    figure: Figure
+    width_pt: float
+    framing: Framing
+    lines: int = 0
+
+    def __post_init__(self) -> None:
+        """Count the lines."""
+        rows = caption_text(self.setter, self.figure, self.width_pt).rows
+        self.lines = self.framing.lines + self._label_lines() + (1 + ceil((rows - 1) * 0.75) if rows else 0)
+
+    def _label_lines(self) -> int:
+        labels = self.figure.labels
+        pitch = self.width_pt / len(labels) if labels else 0
+        return max((self.setter.count(label, DRAWING_LABEL, max(pitch - 12, 20)) for label in labels), default=0)
+
+    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+        """Picture from the cap line, labels and caption from the next grid line."""
+        height = object_height(self.framing.lines)
+        sheet.picture(self.framing.image, (x_pt, cap(line), self.width_pt, height), self.framing.crop, self.figure)
+        line += self.framing.lines
+        self._place_labels(sheet, x_pt, line)
+        y_pt = baseline(line + self._label_lines())
+        text = caption_text(self.setter, self.figure, self.width_pt)
+        whole = len(text.caption) - (0 if text.credit or not self.figure.credit else len(self._credit_lines()))
+        sheet.lines(text.caption[:whole], x_pt, y_pt, CAPTION.leading_pt, self.figure, "caption")
+        last = y_pt + (max(len(text.caption), 1) - 1) * CAPTION.leading_pt
+        sheet.lines(text.caption[whole:], x_pt, y_pt + whole * CAPTION.leading_pt, CAPTION.leading_pt, self.figure, "credit")
+        if text.credit:
+            y_pt = last + CAPTION.leading_pt if text.apart and text.caption else last
+            sheet.line(text.credit, x_pt + self.width_pt - text.credit.width_pt - text.credit.x_pt, y_pt, self.figure, "credit")
+
+    def _credit_lines(self) -> tuple[Line, ...]:
+        return self.setter.lines(self.figure.credit, CREDIT, self.width_pt)
+
+    def _place_labels(self, sheet: Sheet, x_pt: float, line: int) -> None:
+        labels = self.figure.labels
+        pitch = self.width_pt / len(labels) if labels else 0.0
+        for index, label in enumerate(labels):
+            lines = self.setter.lines(label, DRAWING_LABEL, max(pitch - 12, 20))
+            number = self.setter.width(str(index + 1), DRAWING_NUMBER)
+            width = number + NUMBER_GAP + max((one.width_pt for one in lines), default=0.0)
+            left = x_pt + (index + 0.5) * pitch - width / 2
+            sheet.mark(str(index + 1), DRAWING_NUMBER, left, baseline(line))
+            sheet.lines(lines, left + number + NUMBER_GAP, baseline(line), LINE, self.figure, f"label.{index}")
+
+
+def figure_slab(setter: Setter, figure: Figure, columns: int, frames: Frames, more: int = 0) -> FigureSlab | None:
+    """A figure six or twelve columns wide, ``more`` lines higher than it asks for.
+
+    None where that would change it by over 10 %, cut its focus, or cut parts with labels off; never for ``more`` 0.
+    """
+    width = WIDTH if columns == 12 else SPAN_6
+    asked = frame_lines(figure, width, frames.usual, frames.least, frames.most)
+    if abs(more) > max(1, asked // 10) or asked + more < 2:
+        return None
+    framing = frame(figure, width, asked + more)
+    if more and (not shows_focus(framing) or (figure.labels and framing.crop[0] > WHOLE[0])):
+        return None
+    return FigureSlab(setter, figure, width, framing)

@@ -1,0 +1,252 @@
+"""Units: what the planner puts on pages one after the other; each offers ways to stand whole, or to fill a page's rest and go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from pipeline.pdf.agenda import AgendaSlab, DecisionsSlab
+from pipeline.pdf.article_flow import RowsSlab
+from pipeline.pdf.boxes import BoxSlab
+from pipeline.pdf.desk import Desk
+from pipeline.pdf.flow import RowsItem
+from pipeline.pdf.grid import LEFT, WIDTH
+from pipeline.pdf.heads import HeadSlab
+from pipeline.pdf.reference import MembersSlab, NoticesSlab, PresentationsSlab
+from pipeline.pdf.sheet import Sheet, Slab
+from pipeline.story import MemberList, Notice, Notices, Presentation, Presentations
+
+RULE_LINES = 3
+"""Two blank lines and that of the rule, before what has a headline."""
+BLANK_LINES = 1
+PARTED = 4.0
+"""Cost of parting what might have stood whole."""
+
+
+class Zone(NamedTuple):
+    """What stands on a page: how high, how good, how to draw it, and the unit of what is left for the next page."""
+
+    lines: int
+    cost: float
+    draw: Callable[[Sheet, int], None]
+    rest: Unit | None = None
+    left_out: tuple[object, ...] = ()
+    text: int = 0
+    """Lines that the text was stretched (positive) or tightened to fit."""
+    picture: int = 0
+    """Lines that the picture is higher (positive) or lower than it asks for."""
+    head: HeadSlab | None = None
+
+
+class Choice(NamedTuple):
+    """A way to stand, not worked out yet: ``resolve`` (True at a page's foot, where columns must end level) gives the zone, or None."""
+
+    lines: int
+    estimate: float
+    resolve: Callable[[bool], Zone | None]
+    quotes: int = 0
+    """Pull quotes in it: a page has one at most."""
+
+
+class Unit(Protocol):
+    """A part of the newsletter that stands between the page's head and foot."""
+
+    @property
+    def part(self) -> object:
+        """The story's part, for remarks."""
+
+    @property
+    def section(self) -> str:
+        """Its name in the running head."""
+
+    @property
+    def headed(self) -> bool:
+        """Whether a rule stands over it when it follows something."""
+
+    @property
+    def key(self) -> Hashable:
+        """The same for the same content still to place."""
+
+    @property
+    def length(self) -> int:
+        """Grid lines that it takes, roughly."""
+
+    def whole(self, room: int) -> Sequence[Choice]:
+        """Ways to stand whole in at most so many lines."""
+
+    def begun(self, room: int, *, fresh: bool) -> Sequence[Choice]:
+        """Ways to fill the page's last ``room`` lines and go on; ``fresh``: the page holds nothing else, so something must be placed."""
+
+
+def over(unit: Unit) -> int:
+    """Lines between a unit and what stands over it."""
+    return RULE_LINES if unit.headed else BLANK_LINES
+
+
+@dataclass(slots=True)
+class SlabUnit:
+    """A unit that stands in one way only; ``split`` parts it for a room, giving the slab for this page and the unit of the rest."""
+
+    slab: Slab
+    part: object
+    section: str = ""
+    headed: bool = False
+    head: HeadSlab | None = None
+    split: Callable[[int], tuple[Slab, Unit] | None] | None = None
+    cost: float = 0.0
+
+    @property
+    def key(self) -> Hashable:
+        """The slab's identity."""
+        return id(self.slab)
+
+    @property
+    def length(self) -> int:
+        """Head and slab."""
+        return self._over + self.slab.lines
+
+    @property
+    def _over(self) -> int:
+        return self.head.lines + 1 if self.head else 0
+
+    def whole(self, room: int) -> Sequence[Choice]:
+        """The slab under its head."""
+        return (self._choice(self.slab, None),) if self.length <= room else ()
+
+    def begun(self, room: int, *, fresh: bool) -> Sequence[Choice]:
+        """As much of it as there is room for."""
+        parted = self.split(room - self._over) if self.split and room > self._over else None
+        if parted is None:
+            return ()
+        slab, rest = parted
+        if slab.lines + self._over > room or (slab.lines < 4 and not fresh):
+            return ()
+        return (self._choice(slab, rest),)
+
+    def _choice(self, slab: Slab, rest: Unit | None) -> Choice:
+        cost = self.cost + (PARTED if rest else 0.0)
+        lines = self._over + slab.lines
+
+        def draw(sheet: Sheet, line: int) -> None:
+            if self.head:
+                self.head.place(sheet, LEFT, line)
+            slab.place(sheet, LEFT, line + self._over)
+
+        return Choice(lines, cost, lambda _foot: Zone(lines, cost, draw, rest))
+
+
+# ── the kinds ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def agenda_unit(slab: AgendaSlab, part: object) -> SlabUnit:
+    """Decisions and next meeting; many decisions part into several boxes, the next meeting beside the first."""
+
+    def split(room: int) -> tuple[Slab, Unit] | None:
+        box = slab.decisions
+        if box is None or len(box.entries) < 2:
+            return None
+        taken = len(box.entries) - 1
+        while taken > 0:
+            first = DecisionsSlab(box.setter, box.decisions, box.entries[:taken], box.width_pt, box.gap, box.first, last=False)
+            if max(first.lines, slab.meeting.lines if slab.meeting and first.lines < room else 0) <= room:
+                break
+            taken -= 1
+        if taken == 0:
+            return None
+        rest = DecisionsSlab(box.setter, box.decisions, box.entries[taken:], WIDTH, box.gap, first=False, last=True)
+        return AgendaSlab(first, slab.meeting), agenda_unit(AgendaSlab(rest, None), part)
+
+    return SlabUnit(slab, part, split=split)
+
+
+def notices_unit(desk: Desk, block: Notices, notices: Sequence[Notice], *, headed: bool = True) -> SlabUnit:
+    """Notices under their headline; parted between notices."""
+    slab = NoticesSlab(desk, notices)
+
+    def split(room: int) -> tuple[Slab, Unit] | None:
+        for taken in range(len(notices) - 1, 0, -1):
+            if sum(slab.height(index) for index in range(taken)) // 3 <= room:
+                first = NoticesSlab(desk, notices[:taken])
+                if first.lines <= room:
+                    return first, notices_unit(desk, block, notices[taken:], headed=False)
+        return None
+
+    head = HeadSlab(desk, block, WIDTH) if headed and (block.kicker or block.headline) else None
+    return SlabUnit(slab, block, block.section, head is not None, head, split if len(notices) > 1 else None)
+
+
+def presentations_unit(desk: Desk, block: Presentations, entries: Sequence[Presentation], *, first: bool = True) -> SlabUnit:
+    """Presentations; the QR code stands with the first of them."""
+    slab = PresentationsSlab(desk.setter, block, entries, first)
+
+    def split(room: int) -> tuple[Slab, Unit] | None:
+        for taken in range(len(entries) - 1, 0, -1):
+            part = PresentationsSlab(desk.setter, block, entries[:taken], first)
+            if part.lines <= room:
+                return part, presentations_unit(desk, block, entries[taken:], first=False)
+        return None
+
+    return SlabUnit(slab, block, split=split if len(entries) > 1 else None)
+
+
+def members_unit(desk: Desk, block: MemberList, names: Sequence[tuple[int, int]] | None = None) -> SlabUnit:
+    """Members under their headline; parted between names."""
+    begun = names is not None
+    names = names if names is not None else [(group, index) for group, members in enumerate(block.groups) for index in range(len(members))]
+    slab = MembersSlab(desk.setter, block, names)
+
+    def split(room: int) -> tuple[Slab, Unit] | None:
+        for taken in range(min(len(names) - 1, 3 * room), 0, -1):
+            part = MembersSlab(desk.setter, block, names[:taken], last=False)
+            if part.lines <= room:
+                return part, members_unit(desk, block, names[taken:])
+        return None
+
+    head = HeadSlab(desk, block, WIDTH) if not begun and (block.kicker or block.headline) else None
+    return SlabUnit(slab, block, block.section, head is not None, head, split if len(names) > 6 else None)
+
+
+def rows_unit(rows: RowsItem, part: object, start: int = 0) -> SlabUnit:
+    """A long table, parted between rows under a repeated head."""
+    slab = RowsSlab(rows, start)
+
+    def split(room: int) -> tuple[Slab, Unit] | None:
+        head = rows.head if start == 0 else rows.repeated
+        used, stop = (head.lines if head else 0), start
+        while stop < len(rows.slabs) and used + rows.slabs[stop].lines <= room:
+            used += rows.slabs[stop].lines
+            stop += 1
+        if stop - start < 2 or stop >= len(rows.slabs):
+            return None
+        return RowsSlab(rows, start, stop), rows_unit(rows, part, stop)
+
+    return SlabUnit(slab, part, split=split)
+
+
+def box_unit(slab: BoxSlab, part: object) -> SlabUnit:
+    """A box in the run of the page."""
+
+    def split(room: int) -> tuple[Slab, Unit] | None:
+        parted = slab.parted(room)
+        return (parted[0], box_unit(parted[1], part)) if parted else None
+
+    return SlabUnit(slab, part, split=split)
+
+
+@dataclass(slots=True)
+class StackSlab:
+    """Slabs one under the other with a blank line between them."""
+
+    slabs: Sequence[Slab]
+    lines: int = 0
+
+    def __post_init__(self) -> None:
+        """Count."""
+        self.lines = sum(slab.lines for slab in self.slabs) + max(len(self.slabs) - 1, 0)
+
+    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+        """Draw them."""
+        for slab in self.slabs:
+            slab.place(sheet, x_pt, line)
+            line += slab.lines + 1
