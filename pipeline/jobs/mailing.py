@@ -81,7 +81,9 @@ def _mailing(record: Source, look: Look, wish: Wish, report: Report, progress: P
 
     progress(say("Making the document"), 0, 0)
     data, pages, misses = _document(record, look, wish, report)
-    letters = compose_letters(record, wish.document, pages=pages, size=len(data), correction=wish.correction, test=bool(wish.test))
+    verifying = wish.document == "minutes" and bool(wish.to) and record.meeting.status == "unadjusted"
+    kind = "verification" if verifying else wish.document
+    letters = compose_letters(record, kind, pages=pages, size=len(data), correction=wish.correction, test=bool(wish.test))
     settings = postbox.mail_settings(record)
     wanted = tuple(part.strip() for part in wish.to.split(",") if part.strip())
     recipients = postbox.people_as_recipients(record, wanted) if wanted else postbox.members_as_recipients(record)
