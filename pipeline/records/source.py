@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -12,6 +12,7 @@ from pipeline.records.mail import Mail
 from pipeline.records.meeting import Meeting, NextMeeting, Status
 from pipeline.records.members import Members
 from pipeline.records.organisation import Body, Organisation
+from pipeline.records.origins import Parts
 
 MediaType = Literal["image/svg+xml", "image/png", "image/jpeg"]
 
@@ -63,7 +64,7 @@ class Source:
     first_section: int
     previous: Previous | None
     slugs: tuple[str, ...]
-    find_place: Callable[[str], Place]
+    parts: Parts
     warnings: tuple[Problem, ...] = ()
 
     @property
@@ -76,4 +77,4 @@ class Source:
 
         Origins of the meeting begin with its fields; those of the other files with organisation, members, mail or brand.
         """
-        return self.find_place(origin)
+        return self.parts.place(origin)
