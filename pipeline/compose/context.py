@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Context:
-    """One document in the making; ``public`` leaves out what is personal, ``shown`` are the items of an extract (None for all)."""
+    """One document in the making; ``public`` leaves out what is personal, ``shown`` are the items of an extract (None for all).
+
+    ``spoken`` is another language than the organisation's, for letters.
+    """
 
     source: Source
     public: bool = False
     shown: tuple[int, ...] | None = None
+    spoken: str = ""
 
     @property
     def meeting(self) -> Meeting:
@@ -41,7 +45,7 @@ class Context:
     @cached_property
     def language(self) -> Language:
         """The document's language."""
-        return language_for(self.organisation.language)
+        return language_for(self.spoken or self.organisation.language)
 
     @cached_property
     def phrases(self) -> Phrases:

@@ -2,18 +2,233 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+import json
+from collections.abc import Container, Iterator
+from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from pipeline.compose.context import Context
+from pipeline.compose.newsletter import newsletter_of
+from pipeline.compose.words import unfinished
+from pipeline.markup import write_phrase, write_prose
+from pipeline.story import Field, Heading, List, Paragraph, Quotation
 
 if TYPE_CHECKING:
-    from pipeline.records.reading import Source
-    from pipeline.story import Document
+    from pydantic import BaseModel
+
+    from pipeline.records.newsletter import Article
+    from pipeline.records.source import Source
+    from pipeline.story import Block, Document
+
+Kind: TypeAlias = Literal["minutes", "extract", "agenda", "newsletter"]
+Plain: TypeAlias = dict[str, Any]
+
+NEVER = frozenset({"internal", "personal", "email", "file", "focus", "format"})
+"""Fields that never leave, wherever they stand: notes for the house, private addresses, and what is about files alone."""
+
+FORMAL = (
+    "meeting", "status", "days", "place", "host", "theme", "chair", "secretary", "adjust", "next", "attendance", "items", "talks", "documents",
+    "remark",
+)  # fmt: skip
+"""What minutes and extracts show of a meeting."""
+
+NOTICE = ("meeting", "days", "place", "host", "theme", "agenda", "called", "items", "talks", "documents")
+"""What a notice shows of a meeting."""
+
+NOTICED = ("id", "standard", "heading", "dnr", "previous", "presenters", "basis", "documents", "proposal", "talks")
+"""What a notice shows of an item."""
+
+ORGANISATION = ("id", "name", "short_name", "number", "profile", "language", "address", "contact", "web", "archive", "issues")
+"""What documents show of the organisation."""
 
 
-def public_record(source: Source, kind: Literal["minutes", "extract", "agenda", "newsletter"]) -> bytes:
-    """Canonical JSON of the record's public fields (sorted keys, UTF-8, one line feed last); never internal or personal ones."""
-    raise NotImplementedError
+# ── the words that a document shows ──────────────────────────────────────────────────────────────────────────────────
 
 
 def base_of(document: Document) -> bytes:
-    """Canonical JSON of origin → markup for every editable Field that the document shows, in the order of the origins."""
-    raise NotImplementedError
+    """Canonical JSON of origin → markup for every editable Field that the document shows, in the order of the document.
+
+    The markup is as people type it, without the no-break spaces and joiners that typography puts in; running text of several
+    paragraphs is one entry.
+    """
+    return _canonical(base_fields(document), sort=False)
+
+
+def base_fields(document: Document) -> dict[str, str]:
+    """What ``base_of`` writes, as a dictionary."""
+    phrases: dict[str, str] = {}
+    running: dict[str, list[Block]] = {}
+    order: dict[str, None] = {}
+    for node in _pieces(document.blocks):
+        origin = node.origin
+        order.setdefault(origin)
+        if isinstance(node, Field):
+            phrases.setdefault(origin, write_phrase(unfinished(node.children)))
+        else:
+            running.setdefault(origin, []).append(node)
+    return {origin: write_prose(_plain(running[origin])) if origin in running else phrases[origin] for origin in order}
+
+
+def _pieces(node: object) -> Iterator[Field | Paragraph | Heading | List | Quotation]:
+    """Fields within sentences, and the blocks that are wholly one field's running text, in reading order."""
+    if isinstance(node, tuple):
+        for part in node:
+            yield from _pieces(part)
+    elif isinstance(node, Field) or (isinstance(node, Paragraph | Heading | List | Quotation) and _is_prose(node)):
+        yield node
+    elif is_dataclass(node) and not isinstance(node, type):
+        for item in fields(node):
+            yield from _pieces(getattr(node, item.name))
+
+
+def _is_prose(block: Block) -> bool:
+    """Whether a block is running text of the record: every paragraph in it is one Field of the block's own origin."""
+    match block:
+        case Paragraph(children, origin) | Heading(_, children, origin):
+            return len(children) == 1 and isinstance(children[0], Field) and bool(origin) and children[0].origin == origin
+        case List(items):
+            return bool(items) and all(_is_prose(part) for item in items for part in item.blocks)
+        case Quotation(blocks):
+            return bool(blocks) and all(_is_prose(part) for part in blocks)
+        case _:
+            return False
+
+
+def _plain(blocks: list[Block]) -> list[Block]:
+    """Blocks with their words as they are typed."""
+    done: list[Block] = []
+    for block in blocks:
+        match block:
+            case Paragraph() | Heading():
+                done.append(replace(block, children=unfinished(block.children)))
+            case List():
+                done.append(replace(block, items=tuple(replace(item, blocks=tuple(_plain(list(item.blocks)))) for item in block.items)))
+            case Quotation():
+                done.append(replace(block, blocks=tuple(_plain(list(block.blocks)))))
+            case _:
+                done.append(block)
+    return done
+
+
+def _canonical(value: object, *, sort: bool) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=sort) + "\n").encode()
+
+
+# ── the public fields of the record ──────────────────────────────────────────────────────────────────────────────────
+
+
+def public_record(source: Source, kind: Kind) -> bytes:
+    """Canonical JSON of the record's public fields (sorted keys, UTF-8, one line feed last); never internal or personal ones.
+
+    Minutes carry what minutes may show; a newsletter carries only what the newsletter shows.
+    """
+    ctx = Context(source, public=True)
+    facts: Plain = {"format": source.meeting.format, "kind": kind, "organisation": _organisation(source)}
+    facts["meeting"] = _newsletter(ctx) if kind == "newsletter" else _formal(ctx, kind)
+    if kind == "newsletter" and newsletter_of(ctx).show_members:
+        facts["members"] = [{"name": member.name, "kind": member.kind} for member in source.members.members if member.kind != "person"]
+    if kind != "newsletter":
+        facts["people"] = _people(ctx, kind)
+    return _canonical(_pruned(facts), sort=True)
+
+
+def _dump(model: BaseModel) -> Plain:
+    """A model's fields as YAML names them, the ones at their defaults left out."""
+    return model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def _picked(facts: Plain, names: tuple[str, ...]) -> Plain:
+    return {name: facts[name] for name in names if name in facts}
+
+
+def _organisation(source: Source) -> Plain:
+    facts = _picked(_dump(source.organisation), ORGANISATION)
+    facts["contact"] = {"address": source.organisation.contact.email, **facts.get("contact", {})}
+    return facts
+
+
+def _formal(ctx: Context, kind: Kind) -> Plain:
+    """The meeting without what is personal; the talks' newsletter texts only where they stand in for a summary."""
+    facts = _picked(_dump(ctx.meeting), NOTICE if kind == "agenda" else FORMAL)
+    items = [_dump(item) for item in ctx.meeting.items if not item.personal]
+    facts["items"] = [_picked(item, NOTICED) for item in items] if kind == "agenda" else items
+    facts["documents"] = {name: _dump(document) for name, document in ctx.meeting.documents.items() if not document.personal}
+    talks: Plain = {}
+    for name, talk in ctx.meeting.talks.items():
+        talks[name] = _picked(_dump(talk), ("speaker", "title", "organisation", "topic", "text", "appendix"))
+        if not talk.text and talk.newsletter:
+            talks[name]["text"] = talk.newsletter.text
+    facts["talks"] = {name: {key: told for key, told in talk.items() if kind != "agenda" or key != "text"} for name, talk in talks.items()}
+    return facts
+
+
+def _people(ctx: Context, kind: Kind) -> list[Plain]:
+    """The standing people as minutes print them; those marked as personal by their office alone."""
+    if kind == "agenda":
+        return []
+    people = (*ctx.source.body.people, *ctx.source.body.staff)
+    shown = [(person, ctx.people[person.id]) for person in people]
+    return [
+        {"id": person.id, "name": named.name, "office": person.office, "member": person.member, "party": named.party or None}
+        for person, named in shown
+    ]
+
+
+def _newsletter(ctx: Context) -> Plain:
+    """The newsletter with the texts, pictures, decisions and presentations that it shows, and nothing else of the meeting."""
+    newsletter = newsletter_of(ctx)
+    articles = (newsletter.lead, *newsletter.articles)
+    names = dict.fromkeys(name for told in articles for name in told.source)
+    listed = newsletter.presentations
+    facts = _picked(_dump(ctx.meeting), ("next", "status"))
+    facts["newsletter"] = _dump(newsletter)
+    facts["items"] = _decided(ctx)
+    appendices = [talk.appendix for talk in ctx.meeting.talks.values() if talk.appendix]
+    documents = {name: ctx.meeting.documents[name] for name in (listed if listed is not None else appendices)}
+    talks = dict.fromkeys([*names, *(name for name, talk in ctx.meeting.talks.items() if talk.appendix in documents)])
+    facts["talks"] = {name: _told(ctx, name, articles, documents) for name in talks if name in ctx.meeting.talks}
+    facts["documents"] = {
+        name: _picked(_dump(document), ("title", "short", "address")) for name, document in documents.items() if not document.personal
+    }
+    pictures = [told.picture for told in articles if told.picture] + ([newsletter.vignette] if newsletter.vignette else [])
+    facts["images"] = {
+        name: _picked(_dump(ctx.meeting.images[name]), ("alt", "caption", "credit", "labels")) for name in dict.fromkeys(pictures)
+    }
+    return facts
+
+
+def _told(ctx: Context, name: str, articles: tuple[Article, ...], documents: Container[str | None]) -> Plain:
+    """Of a talk the text that an article takes from it, its quotation where one is shown, its speaker beside the presentation."""
+    talk = ctx.meeting.talks[name]
+    facts: Plain = {"speaker": talk.speaker, "appendix": talk.appendix} if talk.appendix in documents else {}
+    takers = [told for told in articles if name in told.source]
+    if any(not told.text for told in takers):
+        words = talk.newsletter or talk.text
+        facts["newsletter"] = words.text if words else None
+    if talk.quotation and any(not told.quote for told in takers):
+        facts["quotation"] = _dump(talk.quotation)
+    return facts
+
+
+def _decided(ctx: Context) -> list[Plain]:
+    """Of the items that the decisions box tells of: heading, and the decision where the box has no words of its own."""
+    found: list[Plain] = []
+    for brief in newsletter_of(ctx).decisions:
+        item = ctx.meeting.items[ctx.order[brief.item]]
+        if item.personal:
+            continue
+        keys = ("id", "standard", "heading") if brief.words else ("id", "standard", "heading", "decide", "proposal")
+        found.append(_picked(_dump(item), keys))
+    return found
+
+
+def _pruned(value: Any) -> Any:
+    """Without what never leaves and without what is empty; running text as its words."""
+    if isinstance(value, dict):
+        if "text" in value and value.keys() <= {"text", "file"}:
+            return value["text"]
+        kept = {key: _pruned(inner) for key, inner in value.items() if key not in NEVER}
+        return {key: inner for key, inner in kept.items() if inner not in (None, "", [], {}, ())}
+    if isinstance(value, list | tuple):
+        return [_pruned(inner) for inner in value]
+    return value

@@ -62,6 +62,11 @@ def meeting_noun(ctx: Context) -> str:
     return ctx.phrases.say(f"meeting.{ctx.source.body.kind}")
 
 
+def the_meeting(ctx: Context) -> str:
+    """'styrelsemötet': the meeting within a sentence."""
+    return ctx.phrases.say(f"the_meeting.{ctx.source.body.kind}")
+
+
 def status_line(ctx: Context) -> str:
     """'Ojusterat protokoll', 'Justerat 5 juni 2023', with the latest correction; BadInput where adjusted minutes have no date."""
     meeting = ctx.meeting

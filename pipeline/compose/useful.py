@@ -62,7 +62,9 @@ def decisions(ctx: Context, newsletter: Newsletter) -> tuple[DecisionsInBrief, .
     """'Beslut i korthet', with a line that says so while the minutes are not adjusted."""
     if not newsletter.decisions:
         return ()
-    entries = tuple(_brief(ctx, brief) for brief in newsletter.decisions)
+    entries = tuple(_brief(ctx, brief) for brief in newsletter.decisions if not ctx.meeting.items[ctx.order[brief.item]].personal)
+    if not entries:
+        return ()
     status = "" if ctx.meeting.status == "adjusted" else ctx.phrases.say("nl.unadjusted")
     return (DecisionsInBrief(ctx.phrases.say("nl.decisions"), entries, status, "decisions", "newsletter.decisions"),)
 

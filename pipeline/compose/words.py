@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from pipeline.language.typography import Edit, apply_edits
+from pipeline.language.typography import Edit, apply_edits, unfinish
 from pipeline.markup import parse_phrase, parse_prose
 from pipeline.story import (
     Block,
@@ -31,14 +31,33 @@ from pipeline.story import (
 if TYPE_CHECKING:
     from pipeline.language import Language
 
+FOREIGN, NOTE = "\ufffc", "\ufffb"
+"""Stand for inlines whose words are none of the sentence's."""
+
 
 def finish_inlines(inlines: Inlines, language: Language) -> Inlines:
     """Finish the words as the one text that they are, whatever is bold or linked in it; words in another language stay as they are."""
     leaves = list(_leaves(inlines))
     edits = language.edits("".join(leaves))
-    if not edits:
+    if not edits and NOTE not in leaves:
         return inlines
-    return _rebuilt(inlines, _Cutter(leaves, edits))
+    return _rebuilt(inlines, _Cutter(leaves, edits), language)
+
+
+def unfinished(inlines: Inlines) -> Inlines:
+    """The same inlines with their words as they are typed."""
+    done: list[Inline] = []
+    for inline in inlines:
+        match inline:
+            case Text(words):
+                done.append(Text(unfinish(words)))
+            case LineBreak():
+                done.append(inline)
+            case NoteMark(note):
+                done.append(NoteMark(tuple(replace(part, children=unfinished(part.children)) for part in note)))
+            case _:
+                done.append(replace(inline, children=unfinished(inline.children)))
+    return tuple(done)
 
 
 def _leaves(inlines: Inlines) -> Iterable[str]:
@@ -47,9 +66,11 @@ def _leaves(inlines: Inlines) -> Iterable[str]:
             case Text(words):
                 yield words
             case Foreign():
-                yield "\ufffc"
-            case LineBreak() | NoteMark():
+                yield FOREIGN
+            case LineBreak():
                 yield "\n"
+            case NoteMark():
+                yield NOTE
             case _:
                 yield from _leaves(inline.children)
 
@@ -70,17 +91,20 @@ class _Cutter:
         return apply_edits(words, own)
 
 
-def _rebuilt(inlines: Inlines, cutter: _Cutter) -> Inlines:
+def _rebuilt(inlines: Inlines, cutter: _Cutter, language: Language) -> Inlines:
     done: list[Inline] = []
     for inline in inlines:
         match inline:
             case Text(words):
                 done.append(Text(cutter.next(words)))
-            case Foreign() | LineBreak() | NoteMark():
+            case Foreign() | LineBreak():
                 cutter.next("")
                 done.append(inline)
+            case NoteMark(note):
+                cutter.next("")
+                done.append(NoteMark(tuple(replace(part, children=finish_inlines(part.children, language)) for part in note)))
             case _:
-                done.append(replace(inline, children=_rebuilt(inline.children, cutter)))
+                done.append(replace(inline, children=_rebuilt(inline.children, cutter, language)))
     return tuple(done)
 
 
