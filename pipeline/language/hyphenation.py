@@ -93,15 +93,17 @@ def _entries(name: str) -> list[str]:
 
 
 class _Parts(NamedTuple):
-    """Parts of compounds: forms that stand first, and stems that stand last before an ending."""
+    """Parts of compounds: forms that stand first, those of them whose joining s is a guess, and stems that stand last before an ending."""
 
     first: frozenset[str]
+    guessed: frozenset[str]
     last: frozenset[str]
 
 
 @cache
 def _parts() -> _Parts:
     first: set[str] = set()
+    joined: set[str] = set()
     last: set[str] = set()
     for entry in _entries("compound_parts_sv.txt"):
         if entry.endswith("-"):
@@ -110,8 +112,10 @@ def _parts() -> _Parts:
         part = entry.lstrip("-")
         last.update(_stems(part))
         if part == entry:
-            first.update((part, part + "s"))
-    return _Parts(frozenset(first), frozenset(last))
+            first.add(part)
+            joined.add(part + "s")
+    guessed = frozenset(form for form in joined - first if not form.endswith(_JOINING))
+    return _Parts(frozenset(first | joined), guessed, frozenset(last))
 
 
 def _stems(part: str) -> tuple[str, ...]:
@@ -156,24 +160,28 @@ def _is_last(text: str) -> bool:
 
 
 def _known_split(word: str) -> tuple[int, ...] | None:
-    """Joints of the division into the fewest known parts, () for one part alone, None where the parts do not make the word."""
-    first = _parts().first
-    size = len(word)
-    best: dict[int, tuple[int, ...] | None] = {}
+    """Joints of the division into the fewest known parts, with the fewest guesses at a joining s (kultur-skola, not kulturs-kola).
 
-    def split(start: int) -> tuple[int, ...] | None:
-        if start in best:
-            return best[start]
-        found: tuple[int, ...] | None = () if _is_last(word[start:]) else None
-        best[start] = found
-        if found is None:
-            for end in range(size - _PART_MIN, start + _PART_MIN - 1, -1):
-                if word[start:end] in first and (rest := split(end)) is not None and (found is None or len(rest) + 1 < len(found)):
-                    found = (end, *rest)
-            best[start] = found
+    () for one part alone, None where the parts do not make the word.
+    """
+    first, guessed, _ = _parts()
+    size = len(word)
+
+    @cache
+    def split(start: int) -> tuple[int, tuple[int, ...]] | None:
+        if _is_last(word[start:]):
+            return 0, ()
+        found: tuple[int, tuple[int, ...]] | None = None
+        for end in range(size - _PART_MIN, start + _PART_MIN - 1, -1):
+            form = word[start:end]
+            if form in first and (rest := split(end)) is not None:
+                cost = rest[0] + (3 if form in guessed else 2)
+                if found is None or cost < found[0]:
+                    found = cost, (end, *rest[1])
         return found
 
-    return split(0)
+    whole = split(0)
+    return None if whole is None else whole[1]
 
 
 def _likely_split(word: str) -> tuple[int, ...]:

@@ -232,7 +232,7 @@ class Compositor:
         space = stock.space.advance / 1000 * style.size_pt
         frame = _Frame(style, widths, indent, space + style.tracking_em * style.size_pt, end_mark_pt)
         breakpoints = self._prepare(inlines, style, frame, first_note)
-        if len(breakpoints.points) < 2:
+        if not breakpoints.tokens and not breakpoints.plain:
             return Composition(breakpoints, {}, None, frame)
         measures = frame.measures()
         runt = max(0.15 * measures[-1], 2 * indent)
