@@ -82,7 +82,7 @@ def _target(
 
 
 def _near(last: Box, box: Box) -> bool:
-    return abs(last[1] - box[1]) < 2.5 * (box[3] - box[1])
+    return abs(last[1] - box[1]) < 1.8 * min(box[3] - box[1], last[3] - last[1])
 
 
 def _around(boxes: Sequence[Box]) -> Box:

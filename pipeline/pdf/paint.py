@@ -66,6 +66,7 @@ class Painter:
         self._page = 0
         self._height = 0.0
         self._unseen: dict[int, tuple[object, Typeface, tuple[Glyph, ...]]] = {}
+        self._selections: dict[tuple[int, float], tuple[EmbeddedFont, str]] = {}
         self.problems: list[Problem] = []
         self._part: object | None = None
         self._begin_page()
@@ -164,22 +165,36 @@ class Painter:
         at = (round(left * 100), round(base * 100))
         move = f"{number((at[0] - self._at[0]) / 100)} {number((at[1] - self._at[1]) / 100)} Td"
         self._at = at
-        pen = left
+        if isinstance(slot, str):
+            self._enter(slot)
+            self._out.append(move)
+            for piece in line.pieces:
+                self._piece(piece, line)
+            return
+        if slot.element.link or slot.element.tag == "Figure" or any(piece.context for piece in line.pieces):
+            self._rich(slot, line, move, (left, base))
+        else:
+            self._enter(slot)
+            self._out.append(move)
+            for piece in line.pieces:
+                self._piece(piece, line)
+                slot.painted.append("".join([glyph.text for glyph in piece.glyphs]))
+        if slot.spaced and (slot.expected is None or slot.complete()):
+            self._space(line.pieces[-1])
+
+    def _rich(self, slot: Slot, line: Line, move: str, start: tuple[float, float]) -> None:
+        """A line with links, notes or words in another language: each in its own element."""
+        pen, base = start
         for piece in line.pieces:
-            found, link = (slot, None) if isinstance(slot, str) else holder(slot, piece.context)
+            found, link = holder(slot, piece.context)
             self._enter(found)
             if move:
                 self._out.append(move)
                 move = ""
             self._piece(piece, line)
-            if isinstance(slot, Slot):
-                self._say(slot, piece)
-                if link is not None or slot.element.tag == "Figure":
-                    pen = self._touch(slot, link, piece, line, pen, base)
-                elif piece.context or len(line.pieces) > 1:
-                    pen += _advance(piece.glyphs, piece, line)
-        if isinstance(slot, Slot) and slot.spaced and (slot.expected is None or slot.complete()):
-            self._space(line.pieces[-1])
+            if not any(isinstance(inline, story.NoteMark) for inline in piece.context):
+                slot.painted.append("".join([glyph.text for glyph in piece.glyphs]))
+            pen = self._touch(slot, link, piece, line, pen, base)
 
     def _unseen_title(self, part: object, typeface: Typeface, glyphs: tuple[Glyph, ...]) -> None:
         """Words in invisible ink (text rendering mode 3), which every reader speaks."""
@@ -192,8 +207,11 @@ class Painter:
         self._out += ["3 Tr", self._font, font.show(glyphs, 1.0), "0 Tr"]
 
     def _piece(self, piece: Piece, line: Line) -> None:
-        font = self._fonts.font(piece.typeface.face)
-        selected = f"/{font.key} {number(piece.size_pt)} Tf"
+        key = (id(piece.typeface), piece.size_pt)
+        if key not in self._selections:
+            font = self._fonts.font(piece.typeface.face)
+            self._selections[key] = (font, f"/{font.key} {number(piece.size_pt)} Tf")
+        font, selected = self._selections[key]
         if selected != self._font:
             self._font = selected
             self._out.append(selected)
@@ -231,11 +249,6 @@ class Painter:
             )
         )
 
-    def _say(self, slot: Slot, piece: Piece) -> None:
-        """Note the words that a piece reads as; a note's mark is no word of the paragraph."""
-        if not any(isinstance(inline, story.NoteMark) for inline in piece.context):
-            slot.painted.append("".join([glyph.text for glyph in piece.glyphs]))
-
     def _space(self, piece: Piece) -> None:
         """A word space after the words of a slot that others follow in the same element."""
         if not piece.glyphs or piece.glyphs[-1].text[-1:].isspace():
@@ -243,7 +256,7 @@ class Painter:
         self._out.append(self._fonts.font(piece.typeface.face).space())
 
     def _touch(self, slot: Slot, link: Element | None, piece: Piece, line: Line, pen: float, base: float) -> float:
-        """Make a piece part of its link and of the figure that it stands in; where the next piece begins."""
+        """Make a piece part of its link and of the figure that it stands in, if any; where the next piece begins."""
         assert self._marks is not None
         end = pen + _advance(piece.glyphs, piece, line)
         face = piece.typeface

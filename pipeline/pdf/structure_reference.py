@@ -69,7 +69,7 @@ def presentations(builder: Builder, parent: Element, block: story.Presentations,
         builder.tree.slot(linked(body, entry.address, entry.address), entry, "address", entry.address, needed=False)
     builder.tree.slot(whole.add("Figure"), block, QR, None)
     builder.said(whole, "P", block, "qr_title", block.qr_title)
-    words = linked(whole.add("P"), block.qr_address, " ".join(block.qr_text))
+    words = linked(whole.add("P"), block.qr_address, block.qr_address)
     builder.tree.slot(words, block, QR_LINK, None)
     for index, line in enumerate(block.qr_text):
         builder.tree.slot(words, block, f"qr_text.{index}", line, spaced=True)

@@ -38,7 +38,7 @@ class Annotation(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """A structure element; ``kids`` are elements, slots, content and annotations in reading order."""
+    """A structure element; ``kids`` are elements, slots, content and annotations in reading order, ``flat`` the same once slots are dissolved."""
 
     tag: str
     kids: list[Element | Slot | Content | Annotation] = field(default_factory=list)
@@ -51,6 +51,7 @@ class Element:
     kept: bool = False
     """Written even where nothing hangs on it: an empty cell still holds its place in the table."""
     number: int = 0
+    flat: list[Element | Content | Annotation] = field(default_factory=list)
 
     def add(self, tag: str, **entries: Any) -> Element:
         """A new element at the end of this one; ``entries``: alt, language, attributes, identifier."""
@@ -202,8 +203,11 @@ class Tree:
             for slot in slots:
                 if (part in dropped or (part, name) in words) and not slot.painted:
                     continue
-                texts, found = slot.texts(), even("".join(slot.painted))
-                if slot.expected is None or found in texts or (not found and not slot.needed):
+                raw = "".join(slot.painted)
+                if slot.expected is None or raw.rstrip() == slot.expected:
+                    continue
+                texts, found = slot.texts(), even(raw)
+                if found in texts or (not found and not slot.needed):
                     continue
                 problems.append(f"{slot.origin or '?'} {name!r}: expected {' or '.join(map(repr, texts))}, the pages say {found!r}")
         return problems
@@ -211,7 +215,7 @@ class Tree:
     def write(self, canvas: Canvas, pages: Sequence[int], first_annotation_key: int) -> None:
         """Put elements, parent tree and root; ``pages`` are the object numbers of the pages."""
         root = canvas.reserve()
-        _number(self.root, canvas)
+        _gather(self.root, canvas)
         identifiers: list[tuple[str, int]] = []
         for element, parent in _walk(self.root, root):
             canvas.put(_element(element, parent, pages), element.number)
@@ -240,39 +244,38 @@ def _owner(found: Holder) -> int:
     return found.number if isinstance(found, Element) else found.element.number
 
 
-def _kids(found: Holder) -> Iterator[Element | Content | Annotation]:
-    for kid in found.kids:
+def _gather(element: Element, canvas: Canvas) -> bool:
+    """Number the elements that hold something, and the kept ones beside such, their slots dissolved; whether this one does."""
+    flat: list[Element | Content | Annotation] = []
+    for kid in element.kids:
         if isinstance(kid, Slot):
-            yield from _kids(kid)
+            flat += kid.kids  # type: ignore[arg-type]  # a slot never holds another
         else:
-            yield kid
-
-
-def _number(element: Element, canvas: Canvas) -> bool:
-    """Number the elements that hold something, and the kept ones beside such; whether this one does."""
-    kids = [kid for kid in _kids(element) if isinstance(kid, Element)]
-    numbered = [_number(kid, canvas) for kid in kids]
-    if not any(numbered) and not any(isinstance(kid, Content) for kid in _kids(element)):
+            flat.append(kid)
+    inner = [kid for kid in flat if type(kid) is Element]
+    numbered = [_gather(kid, canvas) for kid in inner]
+    if not any(numbered) and not any(type(kid) is Content for kid in flat):
         return False
-    for kid in kids:
+    for kid in inner:
         if kid.kept and not kid.number:
             kid.number = canvas.reserve()
     element.number = canvas.reserve()
+    element.flat = flat
     return True
 
 
 def _walk(element: Element, parent: int) -> Iterator[tuple[Element, int]]:
     yield element, parent
-    for kid in _kids(element):
-        if isinstance(kid, Element) and kid.number:
+    for kid in element.flat:
+        if type(kid) is Element and kid.number:
             yield from _walk(kid, element.number)
 
 
 def _element(element: Element, parent: int, pages: Sequence[int]) -> str:
     """One structure element in PDF syntax; content on its own page is a bare number."""
-    page = next((kid.page for kid in _kids(element) if isinstance(kid, Content)), None)
+    page = next((kid.page for kid in element.flat if type(kid) is Content), None)
     kids: list[str] = []
-    for kid in _kids(element):
+    for kid in element.flat:
         match kid:
             case Content(page=at, mcid=mcid):
                 kids.append(str(mcid) if at == page else f"<</Type/MCR/Pg {pages[at]} 0 R/MCID {mcid}>>")

@@ -61,7 +61,16 @@ def words(found: list[Run]) -> list[list[Run]]:
     return [piece for piece in pieces if piece]
 
 
-def lines(look: Look, inlines: story.Inlines, width_pt: float, size_pt: float = 10.0, role: FaceRole = "body", *, gap_pt: float = 0.0, colour="text") -> list[Line]:
+def lines(
+    look: Look,
+    inlines: story.Inlines,
+    width_pt: float,
+    size_pt: float = 10.0,
+    role: FaceRole = "body",
+    *,
+    gap_pt: float = 0.0,
+    colour="text",
+) -> list[Line]:
     """Greedy lines: whole words, or broken at soft hyphens."""
     made: list[list[list[Run]]] = [[]]
     width = 0.0
@@ -126,7 +135,16 @@ class Column:
     def put(self, item: Placed) -> None:
         self.pages[-1].items.append(item)
 
-    def text(self, inlines: story.Inlines, part: object | None, slot: str, size_pt: float = 10.0, role: FaceRole = "body", gap_pt: float = 0.0, artifact=None) -> None:
+    def text(
+        self,
+        inlines: story.Inlines,
+        part: object | None,
+        slot: str,
+        size_pt: float = 10.0,
+        role: FaceRole = "body",
+        gap_pt: float = 0.0,
+        artifact=None,
+    ) -> None:
         for one in lines(self.look, inlines, self.width_pt, size_pt, role, gap_pt=gap_pt):
             self.room(self.leading_pt)
             self.put(PlacedLine(one, self.x_pt, self.y_pt, part, slot, artifact=artifact, body=True, column=self.column + 1))
@@ -191,6 +209,13 @@ def place(column: Column, part: object, name: str, slot, gap_pt: float) -> None:
         expected = slot.expected if not isinstance(slot.expected, str) else story.text(slot.expected)
         if slot.expected and isinstance(slot.expected[0], str) and not isinstance(slot.expected, str):
             expected = story.text(slot.expected[0])
-        column.text(expected, part, name, {"H1": 39.0, "H2": 24.0, "H3": 10.5}.get(slot.element.tag, 10.0), "display" if heading and slot.element.tag != "H3" else "body", gap_pt)
+        column.text(
+            expected,
+            part,
+            name,
+            {"H1": 39.0, "H2": 24.0, "H3": 10.5}.get(slot.element.tag, 10.0),
+            "display" if heading and slot.element.tag != "H3" else "body",
+            gap_pt,
+        )
         if slot.element.tag == "P" and part.__class__ is story.Paragraph and not heading:
             column.y_pt += 0

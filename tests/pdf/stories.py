@@ -10,7 +10,15 @@ SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 80"><rect wid
 
 
 def metadata(**changes: object) -> story.Metadata:
-    return story.Metadata(**{"title": "Bergslaget nr 2 · juni 2023", "author": "Intresseföreningen Bergslaget", "language": "sv-SE", "date": "2023-06-08", **changes})  # type: ignore[arg-type]
+    return story.Metadata(
+        **{
+            "title": "Bergslaget nr 2 · juni 2023",
+            "author": "Intresseföreningen Bergslaget",
+            "language": "sv-SE",
+            "date": "2023-06-08",
+            **changes,
+        }
+    )  # type: ignore[arg-type]
 
 
 def document(*blocks: story.Block, kind: str = "newsletter", **changes: object) -> story.Document:
