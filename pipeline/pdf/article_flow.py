@@ -13,7 +13,7 @@ from pipeline.pdf.flow import RowsItem, TextItem
 from pipeline.pdf.grid import SPAN_6, WIDTH
 from pipeline.pdf.notes import count_notes
 from pipeline.pdf.sheet import Sheet, Slab
-from pipeline.pdf.spell import Piece, Spelled, bound, indent_of, spell
+from pipeline.pdf.spell import Piece, Spelled, bound, indent_of
 from pipeline.pdf.tables import chart_rows, natural_width, table_rows
 from pipeline.story import Block, Chart, FactBox, Figure, Table
 
@@ -66,16 +66,15 @@ Stretch = Flow | RowsItem | Block
 """A flow, a long table, or a block that is a unit of its own."""
 
 
-def stretches(desk: Desk, blocks: Sequence[Block], *, ends: bool) -> list[Stretch]:
-    """An article's blocks in order; ``ends`` puts the end mark after the last words."""
-    builder = _Builder(desk, spell(blocks, desk.voice))
-    return builder.build(ends=ends)
+def stretches(desk: Desk, pieces: Sequence[Piece], *, ends: bool) -> list[Stretch]:
+    """An article's blocks, spelled out, in order; ``ends`` puts the end mark after the last words."""
+    return _Builder(desk, pieces).build(ends=ends)
 
 
 class _Builder:
     """Collects items until something stands in the way."""
 
-    def __init__(self, desk: Desk, pieces: list[Piece]) -> None:
+    def __init__(self, desk: Desk, pieces: Sequence[Piece]) -> None:
         self.desk = desk
         self.pieces = [piece for piece in pieces if not isinstance(piece, Spelled) or piece.words]
         self.found: list[Stretch] = []

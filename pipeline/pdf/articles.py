@@ -205,12 +205,12 @@ class ArticleUnit:
 
     def _schemes(self, *, whole: bool) -> Iterator[Scheme]:
         """Every scheme for this content, the design's own first."""
-        for opening in self._openings():
+        for opening in self.openings():
             for boxed in self._boxed(opening, whole=whole):
                 for widened in self._widened(boxed, whole=whole):
                     yield from self._quoted(widened, whole=whole)
 
-    def _openings(self) -> Iterator[Scheme]:
+    def openings(self) -> Iterator[Scheme]:
         """Head and picture."""
         article = self.parts.article
         if self.opened or article is None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.look import ColourRole, Look
+from pipeline.look import Look
+from pipeline.pdf.accents import accent_of
 from pipeline.pdf.desk import Desk
 from pipeline.pdf.gather import Issue
 from pipeline.pdf.grid import FOLIO_Y, LEFT, LINES, RIGHT, RUNNING_HEAD_Y, RUNNING_RULE_Y, SPAN_6, WIDTH, baseline, top
@@ -10,7 +11,8 @@ from pipeline.pdf.placed import Page, Pages
 from pipeline.pdf.plan import PagePlan, Plan
 from pipeline.pdf.sheet import Sheet
 from pipeline.pdf.styles import CONTINUED, FINE_RULE, FOLIO, FOLIO_TOTAL, RUNNING_HEAD
-from pipeline.story import Article, Furniture
+from pipeline.problems import say
+from pipeline.story import Article, ContentsEntry, Document, Furniture, Reference, walk
 
 CONTINUED_LINE = LINES
 """The line under the last one: the words stand in the margin, so that both columns keep their foot."""
@@ -22,7 +24,9 @@ def draw(desk: Desk, look: Look, issue: Issue, plan: Plan, furniture: Furniture)
     sheets: list[Sheet] = []
     total = len(plan.pages)
     for number, page in enumerate(plan.pages, start=1):
-        sheet = Sheet(Page(number), desk.setter, accent_of(look, number), pages.anchors, pages.outline)
+        vignette = issue.colophon.colophon.vignette if issue.colophon and number == total else None
+        accent = accent_of(look, page, number, vignette)
+        sheet = Sheet(Page(number), desk.setter, accent, pages.anchors, pages.outline)
         _draw_page(sheet, issue, page, number, total)
         _furnish(sheet, furniture, page, total)
         sheets.append(sheet)
@@ -33,9 +37,12 @@ def draw(desk: Desk, look: Look, issue: Issue, plan: Plan, furniture: Furniture)
     return pages
 
 
-def accent_of(look: Look, number: int) -> ColourRole:
-    """The accent of a page, the brand's last one for all that follow."""
-    return look.accents[min(number, len(look.accents)) - 1] if look.accents else "accent"
+def mend_anchors(desk: Desk, pages: Pages, document: Document) -> None:
+    """Let references to what no page has lead to the first page, with a warning."""
+    for part in walk(document.blocks):
+        if isinstance(part, Reference | ContentsEntry) and part.anchor and part.anchor not in pages.anchors:
+            pages.anchors[part.anchor] = (1, 0.0)
+            desk.warn(part, say("a reference leads to {anchor}, which no page holds", anchor=part.anchor))
 
 
 def _draw_page(sheet: Sheet, issue: Issue, page: PagePlan, number: int, total: int) -> None:

@@ -14,6 +14,7 @@ from pipeline.pdf.setter import Setter
 from pipeline.pdf.sheet import Sheet, Slab
 from pipeline.pdf.spell import Spelled
 from pipeline.pdf.styles import BODY, END_MARK
+from pipeline.story import plain
 
 if TYPE_CHECKING:
     from pipeline.pdf.line import Line
@@ -135,6 +136,8 @@ class TextItem:
     def _begin(self, sheet: Sheet, x_pt: float, line: int) -> None:
         text = self.text
         sheet.anchor(text.anchor, line)
+        if text.slot == "headline":
+            sheet.bookmark(plain(text.words).replace("\u00ad", ""), line)
         if text.mark:
             mark_x = x_pt - text.mark.hang_pt
             lines = self.setter.lines(text.mark.words, text.mark.style, 4 * text.mark.hang_pt + 40)

@@ -12,11 +12,12 @@ from pipeline.pdf.articles import ArticleUnit, Parts
 from pipeline.pdf.boxes import BoxSlab, ContentsSlab, PairsSlab, QuoteSlab, bands, fact_box
 from pipeline.pdf.desk import Desk
 from pipeline.pdf.flow import RowsItem, TextItem
-from pipeline.pdf.grid import SPAN_4, SPAN_6
+from pipeline.pdf.grid import LINES, SPAN_4, SPAN_6
 from pipeline.pdf.heads import MastheadSlab
 from pipeline.pdf.imprint import ColophonSlab
 from pipeline.pdf.rows import key_pairs
 from pipeline.pdf.sheet import Slab
+from pipeline.pdf.spell import Piece, Spelled, Voice, spell
 from pipeline.pdf.styles import BOX_PAD
 from pipeline.pdf.units import SlabUnit, StackSlab, Unit, agenda_unit, box_unit, members_unit, notices_unit, presentations_unit, rows_unit
 from pipeline.problems import say
@@ -26,12 +27,15 @@ from pipeline.story import (
     Colophon,
     Contents,
     DecisionsInBrief,
+    Heading,
     Inlines,
     KeyFigures,
+    List,
     Masthead,
     MemberList,
     NextMeeting,
     Notices,
+    Paragraph,
     Presentations,
     plain,
 )
@@ -79,10 +83,14 @@ class _Gatherer:
         self.vignette = vignette and not desk.compact
         self.issue = Issue(Front())
         self.loose: list[Block] = []
+        self.run_in: list[Article] = []
+        """Short articles that run on in the lead's columns."""
 
     def gather(self) -> Issue:
         """Front first, then the rest in order."""
         self._front()
+        if self.desk.compact:
+            self._run_in()
         for index, block in enumerate(self.blocks):
             self._block(block, self.blocks[index + 1] if index + 1 < len(self.blocks) else None)
         self._flush()
@@ -142,6 +150,25 @@ class _Gatherer:
         else:
             self.desk.decide(part, say("left out, so that the pages of the plan hold the rest"))
 
+    def _run_in(self) -> None:
+        """Short articles after the lead, as many as its page holds."""
+        front, desk = self.issue.front, self.desk
+        if front.lead is None:
+            return
+        room = front_room(desk, front)
+        room -= lines_of(desk, spell(front.lead.blocks, desk.voice))
+        start = next(index for index, block in enumerate(self.blocks) if block is front.lead)
+        for block in self.blocks[start + 1 :]:
+            if not (isinstance(block, Article) and is_brief(block)):
+                return
+            room -= lines_of(desk, spell_run_in(block, desk.voice))
+            if room < -2:
+                return
+            self.run_in.append(block)
+            if block.kicker:
+                self.issue.left_out.append((block, "kicker"))
+            desk.decide(block, say("runs on in the columns of the lead, under a subheading"))
+
     # ── the rest, in order ───────────────────────────────────────────────────────────────────────────────────────────
 
     def _block(self, block: Block, following: Block | None) -> None:
@@ -149,7 +176,8 @@ class _Gatherer:
         match block:
             case Article():
                 self._flush()
-                units.extend(self._article(block))
+                if all(block is not other for other in self.run_in):
+                    units.extend(self._article(block))
             case Notices():
                 self._flush()
                 self._notices(block)
@@ -180,7 +208,7 @@ class _Gatherer:
                     self._leave(block)
             case Colophon():
                 if self.issue.colophon is None:
-                    self.issue.colophon = ColophonSlab(desk.setter, block, self.vignette)
+                    self.issue.colophon = ColophonSlab(desk.setter, block, self.vignette, gaps=not desk.compact)
                     if block.vignette and not self.vignette:
                         self._leave(block.vignette)
                 else:
@@ -203,12 +231,15 @@ class _Gatherer:
     def _flush(self) -> None:
         """Blocks outside any article, as an article without a head."""
         blocks, self.loose = self.loose, []
-        for stretch in stretches(self.desk, blocks, ends=False):
+        for stretch in stretches(self.desk, spell(blocks, self.desk.voice), ends=False):
             self.issue.units.extend(self._stretch(stretch, None))
 
     def _article(self, article: Article) -> Iterator[Unit]:
         lead = article is self.issue.front.lead
-        first, *found = stretches(self.desk, article.blocks, ends=True) or [Flow().close()]
+        pieces = spell(article.blocks, self.desk.voice)
+        for other in self.run_in if lead else ():
+            pieces += spell_run_in(other, self.desk.voice)
+        first, *found = stretches(self.desk, pieces, ends=True) or [Flow().close()]
         if not isinstance(first, Flow):
             first, found = Flow().close(), [first, *found]
         beside = self.issue.front.beside if lead else None
@@ -234,6 +265,34 @@ class _Gatherer:
             self._flush()
             inner, self.issue.units = self.issue.units, units
             yield from inner
+
+
+def is_brief(article: Article) -> bool:
+    """Whether an article is nothing but text."""
+    bare = not (article.figure or article.boxes or article.pull_quote or article.ingress or article.byline)
+    return bare and all(isinstance(block, Paragraph | Heading | List) for block in article.blocks)
+
+
+def spell_run_in(article: Article, voice: Voice) -> list[Piece]:
+    """An article under its headline as a subheading."""
+    heading = Spelled(article, "headline", article.headline, voice.heading, "heading", before=1, anchor=article.anchor)
+    return [heading, *spell(article.blocks, voice)]
+
+
+def lines_of(desk: Desk, pieces: Sequence[Piece]) -> int:
+    """Lines that pieces take in a column, roughly: every stretch's natural lines."""
+    notes = desk.notes
+    total = sum(stretch.sums[-1] for stretch in stretches(desk, pieces, ends=False) if isinstance(stretch, Flow))
+    desk.notes = notes
+    return total
+
+
+def front_room(desk: Desk, front: Front) -> int:
+    """Lines of text that the first page has under the lead's head."""
+    assert front.lead is not None
+    masthead = front.masthead.lines + 1 if front.masthead else 0
+    scheme = next(iter(ArticleUnit(Parts(desk, front.lead, Flow().close(), front.beside, lead=True)).openings()))
+    return scheme.room(LINES - masthead - scheme.over)
 
 
 def quoted_items(flow: Flow, words: Inlines) -> frozenset[int]:

@@ -38,11 +38,12 @@ class Words:
 
 @dataclass(slots=True)
 class ColophonSlab:
-    """Three columns on a tone; ``drawn`` keeps the vignette, which stands in the lines over the colophon."""
+    """Three columns on a tone; ``drawn`` keeps the vignette over them and the gaps between entries, which a small edition saves."""
 
     setter: Setter
     colophon: Colophon
     drawn: bool = True
+    gaps: bool = True
     lines: int = 0
     columns: list[list[Words]] = field(default_factory=list)
     depth_pt: float = 0.0
@@ -74,7 +75,7 @@ class ColophonSlab:
         depth = 0.0
         previous: ColophonEntry | None = None
         for entry in entries:
-            if previous is not None and not (previous.run_in and entry.run_in):
+            if self.gaps and previous is not None and not (previous.run_in and entry.run_in):
                 depth += COLOPHON_GAP
             lines, taken = self._entry(entry, depth)
             placed += lines

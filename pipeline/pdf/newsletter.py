@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.look import Look
 from pipeline.pdf.copyfit import copy_report, decide_all
 from pipeline.pdf.desk import Desk, make_desk
-from pipeline.pdf.draw import draw
+from pipeline.pdf.draw import draw, mend_anchors
 from pipeline.pdf.gather import Issue, gather
 from pipeline.pdf.grid import LINES
 from pipeline.pdf.outcome import Layout
@@ -112,6 +112,7 @@ def _finish(document: Document, look: Look, attempt: Attempt, plan: Plan, demand
     left_out = [*issue.left_out, *decide_all(desk, plan)]
     pages = draw(desk, look, issue, plan, document.furniture)
     pages.left_out = left_out
+    mend_anchors(desk, pages, document)
     count = len(plan.pages)
     excess = plan.used - demanded * LINES
     if count != demanded:
