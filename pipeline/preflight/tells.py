@@ -20,6 +20,8 @@ COLUMN_LEFTS_PT = (51.024, 304.721)
 MEASURE_PT = 239.53
 TEXT_SIZE_LIMIT_PT = 17.0
 INDENT_PT = 10.0
+LEAST_SIZE_PT = 4.0
+"""What is smaller is there for screen readers only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,12 +258,17 @@ def stranded(pages: PrintedPages, chunks: Sequence[Chunk]) -> list[Tell]:
         body[chunk.page, chunk.column].extend(line.y_pt for line in chunk.lines)
     missed = []
     for line in pages.lines:
-        if line.tag not in {"H2", "H3"} or not column_of(line) or line.size_pt >= TEXT_SIZE_LIMIT_PT or abs(line.size_pt - 10.5) > 0.6:
+        if line.tag not in {"H2", "H3"} or not _in_column(line) or abs(line.size_pt - 10.5) > 0.6:
             continue
         under = [y for y in body[line.page, column_of(line)] if 0 < y - line.y_pt <= 3.5 * GRID_PT]
         if body[line.page, column_of(line)] and len(under) < 3 and not _ends_short(chunks, line):
             missed.append(where(line))
     return [Tell(7, say("Stranded headings"), str(len(missed)), "0", tuple(missed))]
+
+
+def _in_column(line: PrintedLine) -> bool:
+    """A heading on the column's own edge; those of boxes stand inside their padding."""
+    return any(abs(line.x_pt - left) < 4 for left in COLUMN_LEFTS_PT)
 
 
 def _ends_short(chunks: Sequence[Chunk], heading: PrintedLine) -> bool:
@@ -351,7 +358,7 @@ def fill(pages: PrintedPages) -> list[Tell]:
 
 def traces(pages: PrintedPages) -> list[Tell]:
     """Tell 10: traces of office programs: families, sizes, quotes, hyphens for dashes, left edges, resolution."""
-    sizes = sorted({round(size, 1) for line in pages.lines for _, size in line.fonts if size < TEXT_SIZE_LIMIT_PT})
+    sizes = sorted({round(size, 1) for line in pages.lines for _, size in line.fonts if LEAST_SIZE_PT < size < TEXT_SIZE_LIMIT_PT})
     families = sorted({font.split("-")[0].rstrip("0123456789") for line in pages.lines for font, _ in line.fonts})
     wrong = tuple(where(line) for line in pages.lines if '"' in line.text or "  " in line.text or " - " in line.text)
     edges: Counter[float] = Counter(
