@@ -172,12 +172,13 @@ class RaggedFit(Fit):
     """Lines that end freely: they shrink where that brings in a word, and grow only towards a comfortable rag."""
 
     stairs = True
-    hyphen_weight = 0.8
-    COMFORT: Final = 0.06
+    hyphen_weight = 1.9
+    COMFORT: Final = 0.08
     """The free part of the measure from which on lines grow."""
     LIMIT: Final = 0.10
     """The free part that costs 1."""
-    STRAIN_COST: Final = 0.1
+    STRAIN_COST: Final = 0.15
+    STEEPNESS: Final = 7
 
     def _weigh(self, origin: int, to: int, width: float, measure: float) -> Edge | None:
         free = (measure - width) / measure
@@ -197,7 +198,7 @@ class RaggedFit(Fit):
                 strain = 1.0
             if free > self._limits.tolerance:
                 return None
-        return to, (free / self.LIMIT) ** 4 + self.STRAIN_COST * strain * strain + self._costs[to], free, self._points[to].hyphen
+        return to, (free / self.LIMIT) ** self.STEEPNESS + self.STRAIN_COST * strain * strain + self._costs[to], free, self._points[to].hyphen
 
     def flexes(self, lines: Sequence[tuple[int, int, float]]) -> list[Flex]:
         """Tracking and width alone; word spaces stay natural."""

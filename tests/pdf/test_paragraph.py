@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.pdf.paragraph import BODY, DISPLAY, SANS, Composition, Compositor, TextStyle
 from pipeline.pdf.typeface import STEERING
-from pipeline.story import Emphasis, Field, Foreign, Inlines, LineBreak, Link, NoteMark, Paragraph, Reference, Strong, Text, plain
+from pipeline.story import Emphasis, Field, Foreign, Inline, Inlines, LineBreak, Link, NoteMark, Paragraph, Reference, Strong, Text, plain
 from tests.pdf.typesetting import drawn, look, readable, width_pt
 
 COMPOSITOR = Compositor(look(), "sv")
@@ -45,7 +45,7 @@ def inlines() -> st.SearchStrategy[Inlines]:
         st.just(NoteMark((Paragraph((Text("En not."),)),))),
     )
 
-    def wrap(children: st.SearchStrategy[Inlines]) -> st.SearchStrategy[object]:
+    def wrap(children: st.SearchStrategy[Inlines]) -> st.SearchStrategy[Inline]:
         return st.one_of(
             children.map(Strong),
             children.map(Emphasis),
@@ -55,7 +55,7 @@ def inlines() -> st.SearchStrategy[Inlines]:
             children.map(lambda inner: Field(inner, "items.budget.text")),
         )
 
-    tree = st.recursive(leaves, lambda inner: wrap(st.lists(inner, max_size=3).map(tuple)), max_leaves=5)
+    tree: st.SearchStrategy[Inline] = st.recursive(leaves, lambda inner: wrap(st.lists(inner, max_size=3).map(tuple)), max_leaves=5)
     return st.lists(tree, max_size=4).map(tuple)
 
 
