@@ -24,7 +24,7 @@ strategiskt innovationsprogram|Vinnova|Energimyndigheten|Formas|utvinna metaller
 metallurgi|efterbehandling|Epiroc|Boliden|Zinkgruvan|Innovationsagenda Bergslagen|fem prioriterade områden|smart teknik|kluster|teknikleverantörer
 ny arbetskraft|allmänhetens kunskap|16 miljoner kronor|fyra forskningsprojekt|försörjningsberedskap|workshops|gruvluncher|gruvsafari
 hela Sverige|partner i industrin|klimatomställning|lärplats Pershyttan|Nora kommun|bergsbruksmiljö|Bergsskolan i Filipstad|Impact Innovation
-långsiktig kraftsamling|globala? konkurrenskraft|Vad händer i Bergslagen|alla som medverkade|inspiration
+långsiktig kraftsamling|globala? konkurrenskraft|Vad händer i Bergslagen|alla medverkande|inspiration
 """
 TITLES = ["Presentation Territoriella perspektiv på den gröna industrialiseringen"]
 
