@@ -68,7 +68,7 @@ def write_docx(
     _fill_furniture(word, document.furniture, total)
     _fill_properties(word, document.metadata, language)
     if base is not None:
-        _attach_record(word, pieces, base, meeting)
+        _attach_record(word, record_xml(pieces, document.furniture, base, meeting), base, meeting)
     return WordFile(package_bytes(word.part.package), total, (*template.warnings, *body.warnings))
 
 
@@ -161,18 +161,10 @@ def _fill_properties(word: WordDocument, metadata: Metadata, language: str) -> N
     properties.created = properties.modified = instant.replace(tzinfo=None, microsecond=0)
 
 
-def _attach_record(word: WordDocument, pieces: list[Piece], base: bytes, meeting: str) -> None:
+def _attach_record(word: WordDocument, record: str, base: bytes, meeting: str) -> None:
     """The record as custom XML, its fingerprint as custom properties."""
     package = word.part.package
-    item = add_part(
-        word.part, package, "/customXml/item1.xml", "application/xml", f"{RELATIONS}/customXml", record_xml(pieces, base, meeting).encode()
-    )
+    item = add_part(word.part, package, "/customXml/item1.xml", "application/xml", f"{RELATIONS}/customXml", record.encode())
     add_part(item, package, "/customXml/itemProps1.xml", ITEM_TYPE, f"{RELATIONS}/customXmlProps", item_properties_xml().encode())
-    add_part(
-        package,
-        package,
-        "/docProps/custom.xml",
-        CUSTOM_TYPE,
-        f"{RELATIONS}/custom-properties",
-        custom_properties_xml(base, meeting).encode(),
-    )
+    properties = custom_properties_xml(base, meeting).encode()
+    add_part(package, package, "/docProps/custom.xml", CUSTOM_TYPE, f"{RELATIONS}/custom-properties", properties)

@@ -71,21 +71,25 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An edit of words that the record does not hold: they are made from ``source`` (a field, '' where from the wording alone)."""
+    """An edit that the record has no place for: words made from ``source`` (a field or entry, '' where from the wording alone).
+
+    formatting: ``was`` says what kind ("underlined"), ``now`` which words; furniture: headers and footers; section_deleted: a whole §.
+    """
 
     source: str
     was: str
     now: str
-    kind: Literal["edited", "deleted", "renumbered", "row_deleted"]
+    kind: Literal["edited", "deleted", "row_deleted", "section_deleted", "formatting", "furniture"]
     hands: tuple[Hand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A § or paragraph that stands elsewhere now; ``after`` is the field that it follows ('' at the top)."""
+    """A § or paragraph that stands elsewhere now: the entry or field, the one that it follows ('' at the top), and its first words."""
 
     origin: str
     after: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
 
-from pipeline.word.flow import Par, Piece, paragraphs
+from pipeline.story import Furniture
+from pipeline.word.flow import Par, Piece, Run
 from pipeline.word.names import DECLARATION, OFFICE_TYPES, PROPERTY_HASH, PROPERTY_MEETING, RECORD, escape
 
 FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
@@ -15,24 +19,63 @@ ITEM_TYPE = f"{OFFICE_TYPES}.customXmlProperties+xml"
 _ITEM_ID = "{6D656574-696E-4721-8672-65636F726400}"
 
 
-def record_xml(pieces: list[Piece], base: bytes, meeting: str) -> str:
+def record_xml(pieces: list[Piece], furniture: Furniture, base: bytes, meeting: str) -> str:
     """The custom XML part: the record's public words as they came (``base``), and every paragraph as it is shown."""
-    lines = json.dumps([_line(par) for par in paragraphs(pieces)], ensure_ascii=False, separators=(",", ":"))
+    lines = json.dumps(shown_lines(pieces), ensure_ascii=False, separators=(",", ":"))
+    heads = json.dumps(shown_furniture(furniture), ensure_ascii=False, separators=(",", ":"))
     return (
         f'{DECLARATION}<record xmlns="{RECORD}" meeting="{escape(meeting)}" sha256="{fingerprint(base)}">'
-        f"<base>{escape(base.decode())}</base><lines>{escape(lines)}</lines></record>"
+        f"<base>{escape(base.decode())}</base><lines>{escape(lines)}</lines><furniture>{escape(heads)}</furniture></record>"
     )
 
 
-def _line(par: Par) -> list[object]:
-    """Style, the entry it is made from, the number its list shows, and its words: [field or '', text] in turn."""
-    parts: list[list[str]] = []
-    for run in par.runs:
-        if parts and parts[-1][0] == run.origin:
-            parts[-1][1] += run.text
-        else:
-            parts.append([run.origin, run.text])
-    return [par.style, par.origin, par.shown, parts]
+def shown_furniture(furniture: Furniture) -> list[str]:
+    """The words of headers and footers without what fields count."""
+    page = furniture.page.replace("{n}", "").replace("{total}", "")
+    footer = f"{furniture.footer}\t{furniture.initials} \t" if furniture.initials else furniture.footer
+    return [furniture.nameplate, f"{furniture.body}\t{page}", f"{furniture.running_head}\t{page}", footer]
+
+
+def shown_lines(pieces: Iterable[Piece]) -> list[list[object]]:
+    """Every paragraph in reading order as [style id, entry, list number, table row, cell, parts]; row and cell count from 0, -1 outside tables."""
+    lines: list[list[object]] = []
+    row = cell = -1
+    for piece in pieces:
+        if isinstance(piece, Par):
+            if piece.style != "TOC1":
+                lines.append([piece.style, piece.origin, piece.shown, -1, -1, _parts(piece)])
+            continue
+        for table_row in piece.rows:
+            row += 1
+            for pars in table_row.cells:
+                cell += 1
+                lines.extend([par.style, par.origin, par.shown, row, cell, _parts(par)] for par in pars)
+    return lines
+
+
+def _parts(par: Par) -> list[list[object]]:
+    """The paragraph's words by field: [field or '', plain words], or [field or '', [[words, traits, link, language, note], …]]."""
+    if par.picture:
+        return [["", "\ufffc"]]
+    if len(par.runs) == 1 and not par.runs[0].note:
+        run = par.runs[0]
+        return [[run.origin, run.text if _bare(run) else [_dressed(run)]]]
+    parts: list[list[object]] = []
+    for _, group in groupby(par.runs, key=_origin):
+        runs = list(group)
+        parts.append([runs[0].origin, runs[0].text if len(runs) == 1 and _bare(runs[0]) else [_dressed(run) for run in runs]])
+    return parts
+
+
+_origin = attrgetter("origin")
+
+
+def _bare(run: Run) -> bool:
+    return not (run.traits or run.link or run.language or run.note)
+
+
+def _dressed(run: Run) -> list[object]:
+    return [run.text or ("\ufffb" if run.note else ""), run.traits, run.link, run.language, " ".join(par.text for par in run.note)]
 
 
 def fingerprint(base: bytes) -> str:

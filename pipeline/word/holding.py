@@ -1,0 +1,124 @@
+"""A view's paragraphs with the lines that they hold: what was joined, split, added within running text, or is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.word.pairing import Pairing, likeness
+from pipeline.word.recorded import Line
+from pipeline.word.revisions import Piece, Seen
+from pipeline.word.sharing import Share, share_out
+from pipeline.word.wording import key
+
+
+@dataclass(slots=True)
+class Held:
+    """A paragraph of the view with the lines that it holds (none where it is new) and each part's share of its words."""
+
+    seen: Seen
+    lines: list[int]
+    shares: list[tuple[int, Share]] = field(default_factory=list)
+
+
+def hold(lines: Sequence[Line], seen: Sequence[Seen], pairing: Pairing) -> list[Held]:
+    """The view's paragraphs in order; a line whose words are gone from a paragraph that holds several counts as deleted."""
+    return [
+        _held(lines, one, numbers) for one, numbers in zip(_unsplit(lines, seen, pairing), pairing.held, strict=True) if one is not None
+    ]
+
+
+def _held(lines: Sequence[Line], one: Seen, numbers: list[int]) -> Held:
+    parts = [(number, part) for number in numbers for part in lines[number].parts]
+    shares = share_out([part for _, part in parts], one.pieces) if parts else []
+    owned = [(number, share) for (number, _), share in zip(parts, shares, strict=True)]
+    if len(numbers) > 1:
+        said = {number for number, share in owned if share.text.strip()}
+        numbers = [number for number in numbers if number in said] or numbers[-1:]
+        owned = [(number, share) for number, share in owned if number in numbers]
+    return Held(one, list(numbers), owned)
+
+
+def _unsplit(lines: Sequence[Line], seen: Sequence[Seen], pairing: Pairing) -> list[Seen | None]:
+    """The paragraphs, with one that was split off a line put back (and None in its place): only running text may become two paragraphs."""
+    whole: list[Seen | None] = list(seen)
+    for at in range(len(seen) - 1, 0, -1):
+        before, after, numbers = whole[at - 1], whole[at], pairing.held[at - 1]
+        if before is None or after is None or pairing.held[at] or len(numbers) != 1 or before.cell != after.cell:
+            continue
+        line = lines[numbers[0]]
+        if not line.prose and _split_off(key(line.text), key(before.text), key(after.text)):
+            whole[at - 1], whole[at] = _together(before, after), None
+    return whole
+
+
+def _split_off(line: str, before: str, after: str) -> bool:
+    return before != line and bool(after.strip()) and likeness(line, f"{before} {after}") > likeness(line, before) + 0.05
+
+
+def _together(before: Seen, after: Seen) -> Seen:
+    gap = [Piece(" ")] if before.text[-1:].strip() and after.text[:1].strip() else []
+    hands = tuple(dict.fromkeys((*before.hands, *after.hands)))
+    return Seen(
+        [*before.raws, *after.raws], before.style, before.kind, before.level, before.row, before.cell,
+        [*before.pieces, *gap, *after.pieces], before.bookmarks, hands,
+    )  # fmt: skip
+
+
+def adopted(lines: Sequence[Line], held: Sequence[Held]) -> dict[int, str]:
+    """New paragraphs of running text, by their place in the view, with the field that takes them in: the one before, else one that is gone there, else the one after."""
+    present = {number for one in held for number in one.lines}
+    found: dict[int, str] = {}
+    first = -1
+    for at, one in enumerate(held):
+        if one.lines:
+            first = one.lines[-1]
+            continue
+        if not _running(one.seen):
+            continue
+        last = next((other.lines[0] for other in held[at + 1 :] if other.lines), len(lines))
+        if at - 1 in found:
+            found[at] = found[at - 1]
+        elif origin := _taker(lines, first, last, present):
+            found[at] = origin
+    return found
+
+
+def _running(seen: Seen) -> bool:
+    return seen.row < 0 and bool(seen.text.strip()) and not seen.style.startswith(("heading", "rubrik", "title", "bilaga", "beslut"))
+
+
+def _taker(lines: Sequence[Line], first: int, last: int, present: set[int]) -> str:
+    if first >= 0 and lines[first].prose:
+        return lines[first].prose
+    gone = next((lines[number].prose for number in range(first + 1, last) if number not in present and lines[number].prose), "")
+    return gone or (lines[last].prose if last < len(lines) else "")
+
+
+def form_of(seen: Seen) -> tuple[str, int]:
+    """What a paragraph is within running text, and how deep: '' plain, '-' and '1.' items, '+' more of an item, '>' quoted, '#' a subheading."""
+    style = seen.style
+    if style.startswith("list continue"):
+        return "+", _depth(style)
+    if style.startswith(("quot", "intense quote")):
+        return ">", 0
+    if style.startswith(("heading 2", "heading 3")):
+        return "#", 0
+    if seen.kind:
+        return seen.kind, seen.level
+    if style.startswith(("list bullet", "list number")):
+        return "-" if style.startswith("list bullet") else "1.", _depth(style)
+    return "", 0
+
+
+def form_of_style(style_id: str) -> tuple[str, int]:
+    """The same of a style that the document was written with."""
+    plain = style_id.removesuffix("Halls").removesuffix("Eftertabell")
+    for beginning, form in (("ListContinue", "+"), ("ListBullet", "-"), ("ListNumber", "1."), ("Quote", ">"), ("Heading", "#")):
+        if plain.startswith(beginning):
+            return form, 0 if form in (">", "#") else _depth(plain)
+    return "", 0
+
+
+def _depth(style: str) -> int:
+    return int(style[-1]) - 1 if style[-1:] in ("2", "3", "4", "5") else 0

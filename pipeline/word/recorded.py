@@ -1,0 +1,92 @@
+"""The paragraphs that a document had when it was made, with the fields in them: what a returned file is held against."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.word.names import field_mark
+from pipeline.word.revisions import Piece
+from pipeline.word.styles import find_style
+
+PROSE_STYLES = {
+    "BodyText", "Brodtextmednasta", "ListBullet", "ListBullet2", "ListBullet3", "ListNumber", "ListNumber2", "ListNumber3", "ListContinue",
+    "ListContinue2", "ListContinue3", "Quote", "Heading3",
+}  # fmt: skip
+"""Where running text of a field stands."""
+
+
+@dataclass(slots=True)
+class Part:
+    """Words of one field (``origin``), or generated ones ('')."""
+
+    origin: str
+    pieces: list[Piece]
+    text: str
+
+
+@dataclass(slots=True)
+class Line:
+    """A paragraph as it was written; ``marks`` are the names of its fields' bookmarks, ``prose`` the field that it is wholly made of."""
+
+    style: str
+    origin: str
+    shown: str
+    row: int
+    cell: int
+    parts: list[Part]
+    marks: list[str] = field(default_factory=list)
+    prose: str = ""
+
+    @property
+    def text(self) -> str:
+        """All its words."""
+        return "".join(part.text for part in self.parts)
+
+    @property
+    def fields(self) -> list[str]:
+        """The fields that stand in it."""
+        return [part.origin for part in self.parts if part.origin]
+
+
+def read_lines(content: Iterable[Any]) -> list[Line]:
+    """The lines of the custom part (``shown.shown_lines``); ValueError, TypeError or IndexError where it is not of that shape."""
+    lines: list[Line] = []
+    met: Counter[str] = Counter()
+    for style, origin, shown, row, cell, parts in content:
+        line = Line(str(style), str(origin), str(shown), int(row), int(cell), [_part(*part) for part in parts])
+        for ident in line.fields:
+            mark = field_mark(ident)
+            met[mark] += 1
+            line.marks.append(mark if met[mark] == 1 else f"{mark}_{met[mark]}")
+        plain_style = style.removesuffix("Halls").removesuffix("Eftertabell")
+        if len(line.parts) == 1 and line.parts[0].origin and line.cell < 0 and plain_style in PROSE_STYLES:
+            line.prose = line.parts[0].origin
+        lines.append(line)
+    return lines
+
+
+def _part(origin: str, content: str | list[list[Any]]) -> Part:
+    if isinstance(content, str):
+        return Part(origin, [Piece(content)] if content else [], content)
+    pieces = [
+        Piece(str(text), bool(traits & 1), bool(traits & 2), str(link), language=str(language), note=str(note))
+        for text, traits, link, language, note in content
+    ]
+    return Part(origin, pieces, "".join(piece.text for piece in pieces))
+
+
+def style_name(line: Line) -> str:
+    """The line's style as Word names it, in lower case."""
+    return find_style(line.style).name.casefold()
+
+
+def read_base(text: str) -> Mapping[str, str]:
+    """The record that travelled; ValueError where it is no object of texts."""
+    found = json.loads(text)
+    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+        raise ValueError("no record")
+    return found

@@ -1,0 +1,127 @@
+"""A paragraph's words shared out among the parts that it was written from: which belong to a field, which are generated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.word.recorded import Part
+from pipeline.word.revisions import Piece
+from pipeline.word.wording import key, matching, words_of
+
+
+@dataclass(slots=True)
+class Share:
+    """What came back of one part: its pieces, and where in the paragraph's text they begin and end."""
+
+    part: Part
+    pieces: list[Piece] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The words that came back."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def changed(self) -> bool:
+        """Whether the words differ, typography aside."""
+        return key(self.text) != key(self.part.text)
+
+
+def share_out(parts: Sequence[Part], pieces: Sequence[Piece]) -> list[Share]:
+    """Every character of ``pieces`` to just one part, in order."""
+    text = "".join(piece.text for piece in pieces)
+    shares = [Share(part) for part in parts]
+    for number, begin, end in _spans(parts, text):
+        shares[number].spans.append((begin, end))
+    for share in shares:
+        share.pieces = [cut for begin, end in share.spans for cut in _cut(pieces, begin, end)]
+    return shares
+
+
+def _cut(pieces: Sequence[Piece], begin: int, end: int) -> list[Piece]:
+    """The pieces between two places of their text."""
+    found: list[Piece] = []
+    at = 0
+    for piece in pieces:
+        first, last = max(begin - at, 0), min(end - at, len(piece.text))
+        if first < last:
+            found.append(piece if last - first == len(piece.text) else replace(piece, text=piece.text[first:last]))
+        at += len(piece.text)
+    return found
+
+
+def _spans(parts: Sequence[Part], text: str) -> list[tuple[int, int, int]]:
+    """(part, begin, end) in order, which together are the text."""
+    fields = [number for number, part in enumerate(parts) if part.origin]
+    if len(parts) == 1:
+        return [(0, 0, len(text))]
+    if len(fields) == 1 and (framed := _framed(parts, fields[0], text)) is not None:
+        return framed
+    return _by_words(parts, text)
+
+
+def _framed(parts: Sequence[Part], number: int, text: str) -> list[tuple[int, int, int]] | None:
+    """The one field between generated words that nobody touched."""
+    prefix, suffix = (key("".join(part.text for part in group)) for group in (parts[:number], parts[number + 1 :]))
+    begin, end = _length(text, prefix), len(text) - _length(text[::-1], suffix[::-1])
+    if begin < 0 or end > len(text) or begin > end:
+        return None
+    spans = []
+    at = 0
+    for place, part in enumerate(parts):
+        until = end if place == number else at + _length(text[at:], key(part.text))
+        spans.append((place, at, until))
+        at = until
+    return spans if at == len(text) and all(first <= last for _, first, last in spans) else None
+
+
+def _length(text: str, beginning: str) -> int:
+    """How many characters of ``text`` say ``beginning``, soft hyphens and the like left aside; beyond the text where it does not begin so."""
+    if text.startswith(beginning):
+        return len(beginning)
+    for end in range(max(0, len(beginning) - 16), min(len(text), len(beginning) + 16) + 1):
+        if key(text[:end]) == beginning:
+            return end
+    return -1 - len(text)
+
+
+def _by_words(parts: Sequence[Part], text: str) -> list[tuple[int, int, int]]:
+    """Shared out by the difference word by word: what is new goes to the field beside it, else to the generated words that it stands in."""
+    old: list[str] = []
+    owner: list[int] = []
+    for number, part in enumerate(parts):
+        words = words_of(part.text)
+        old += words
+        owner += [number] * len(words)
+    new = words_of(text)
+    belongs: list[int] = [0] * len(new)
+    for kind, first, last, begin, end in matching([key(word) for word in old], [key(word) for word in new]):
+        if kind == "equal":
+            belongs[begin:end] = owner[first:last]
+        elif begin < end:
+            belongs[begin:end] = _replaced(parts, owner, first, last, end - begin)
+    spans: list[tuple[int, int, int]] = []
+    at = 0
+    for number, word in zip(belongs, new, strict=True):
+        if spans and spans[-1][0] == number:
+            spans[-1] = (number, spans[-1][1], at + len(word))
+        else:
+            spans.append((number, at, at + len(word)))
+        at += len(word)
+    return spans
+
+
+def _replaced(parts: Sequence[Part], owner: Sequence[int], first: int, last: int, count: int) -> list[int]:
+    """The owners of new words that stand where the old ones from ``first`` to ``last`` stood (none: between two words)."""
+    if last - first == count:
+        return list(owner[first:last])
+    if first < last:
+        touched = list(dict.fromkeys(owner[first:last]))
+    else:
+        touched = [owner[place] for place in (first - 1, first) if 0 <= place < len(owner)]
+        if len(touched) == 2:  # a field that was empty stands between the two words
+            touched += range(touched[0] + 1, touched[1])
+    fields = [number for number in touched if parts[number].origin]
+    return [fields[0] if fields else touched[0] if touched else 0] * count

@@ -1,0 +1,137 @@
+"""What people did that is no field's: paragraphs, rows and §§ added, generated words edited or deleted, things moved, odd formatting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from pipeline.word.holding import Held, adopted
+from pipeline.word.pairing import Pairing
+from pipeline.word.recorded import Line
+from pipeline.word.returned import Addition, Hand, Move, Refusal
+from pipeline.word.wording import key, phrase_markup
+
+_SECTION_STYLES = ("Heading1", "Rubrikutanparagraf")
+
+
+def name_of(line: Line) -> str:
+    """What a line is known by: the entry or field it is made from."""
+    return line.origin or next(iter(line.fields), "")
+
+
+def _hands(held: Iterable[Held]) -> tuple[Hand, ...]:
+    return tuple(dict.fromkeys(hand for one in held for hand in one.seen.hands))
+
+
+def additions(lines: Sequence[Line], held: Sequence[Held]) -> Iterator[Addition]:
+    """New paragraphs that no field of running text takes in: a § with all that follows it, a row of cells, or what stands alone."""
+    taken = adopted(lines, held)
+    after = ""
+    at = 0
+    while at < len(held):
+        one = held[at]
+        if one.lines or at in taken:
+            after = next((name for number in reversed(one.lines) if (name := name_of(lines[number]))), taken.get(at, after))
+            at += 1
+            continue
+        end = at + 1
+        section = one.seen.style.startswith(("heading 1", "rubrik utan"))
+        while end < len(held) and not held[end].lines and end not in taken and _goes_on(one, held[end], section=section):
+            end += 1
+        group = [other for other in held[at:end] if other.seen.text.strip()]
+        if group:
+            mark = " | " if one.seen.row >= 0 else "\n\n"
+            kind = "row" if one.seen.row >= 0 else "section" if section else _kind(one)
+            yield Addition(kind, after, mark.join(phrase_markup(other.seen.pieces) for other in group), _hands(group))  # type: ignore[arg-type]
+        at = end
+
+
+def _goes_on(first: Held, other: Held, *, section: bool) -> bool:
+    if first.seen.row >= 0:
+        return other.seen.row == first.seen.row
+    return section and not other.seen.style.startswith("heading 1")
+
+
+def _kind(one: Held) -> str:
+    return "heading" if one.seen.style.startswith("heading") else "list_item" if one.seen.kind else "paragraph"
+
+
+def refusals(lines: Sequence[Line], held: Sequence[Held]) -> Iterator[Refusal]:
+    """Edits of generated words, deletions of what has no field, and formatting that the record cannot hold."""
+    for one in held:
+        yield from _edited(lines, one)
+        yield from _odd(lines, one)
+    present = {number for one in held for number in one.lines}
+    yield from _deleted(lines, [number for number in range(len(lines)) if number not in present])
+
+
+def _edited(lines: Sequence[Line], one: Held) -> Iterator[Refusal]:
+    for number, group in groupby(one.shares, key=lambda pair: pair[0]):
+        shares = [share for _, share in group]
+        if any(not share.part.origin and share.changed for share in shares):
+            line = lines[number]
+            yield Refusal(name_of(line), line.text, "".join(share.text for share in shares), "edited", one.seen.hands)
+
+
+def _odd(lines: Sequence[Line], one: Held) -> Iterator[Refusal]:
+    for number, share in one.shares:
+        for odd, pieces in groupby(share.pieces, key=lambda piece: piece.odd):
+            if odd:
+                yield Refusal(
+                    share.part.origin or name_of(lines[number]), odd, "".join(piece.text for piece in pieces), "formatting", one.seen.hands
+                )
+
+
+def _deleted(lines: Sequence[Line], gone: list[int]) -> Iterator[Refusal]:
+    """Deleted lines: a whole § or row as one, else those that are generated alone (a field's own deletion is its value None)."""
+    left = set(gone)
+    for number in gone:
+        line = lines[number]
+        if number not in left:
+            continue
+        if line.style in _SECTION_STYLES and (whole := _section(lines, number)) <= left:
+            left -= whole
+            yield Refusal(name_of(line), f"{line.shown} {line.text}".strip(), "", "section_deleted")
+        elif line.row >= 0 and (whole := _row(lines, number)) <= left:
+            left -= whole
+            yield Refusal(name_of(line), " | ".join(lines[cell].text for cell in sorted(whole)), "", "row_deleted")
+        elif not line.fields and line.text.strip():
+            yield Refusal(name_of(line), line.text, "", "deleted")
+
+
+def _section(lines: Sequence[Line], first: int) -> set[int]:
+    end = first + 1
+    while end < len(lines) and lines[end].style not in _SECTION_STYLES:
+        end += 1
+    return set(range(first, end))
+
+
+def _row(lines: Sequence[Line], first: int) -> set[int]:
+    end = first
+    while end < len(lines) and lines[end].row == lines[first].row:
+        end += 1
+    return set(range(first, end))
+
+
+def moves(lines: Sequence[Line], held: Sequence[Held], pairing: Pairing) -> Iterator[Move]:
+    """What stands elsewhere now, neighbours that moved together as one."""
+    before: Line | None = None
+    for one in held:
+        for number in one.lines:
+            line = lines[number]
+            together = before is not None and number and lines[number - 1] is before and number - 1 in pairing.moved
+            if number in pairing.moved and not together:
+                yield Move(name_of(line), name_of(before) if before is not None else "", f"{line.shown} {line.text}".strip())
+            before = line
+
+
+def furniture(found: Sequence[str], expected: Sequence[str]) -> Iterator[Refusal]:
+    """Headers and footers that say something else than they did."""
+    known = {_bare(words) for words in expected}
+    for words in dict.fromkeys(found):
+        if _bare(words) and _bare(words) not in known:
+            yield Refusal("", "", words.strip(), "furniture")
+
+
+def _bare(words: str) -> str:
+    return " ".join(key(words).split())
