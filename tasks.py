@@ -85,31 +85,62 @@ def show(console: Console, outcome: Any) -> None:
 
 
 @command(
-    say("Write the minutes as a Word document."),
+    say("Write the minutes: a Word document and a PDF."),
     format=say("docx, pdf or all."),
     items=say("Only these items (ids with commas between): an extract."),
     public=say("A copy without signatures and what the record marks as personal."),
+    attach_record=say("Put the record's public fields inside the PDF (PDF/A-3a)."),
 )
 def minutes(
     context: Context,
     meeting: str | None = None,
     source: str = "source",
     output: str = "output",
-    format: str = "docx",  # noqa: A002 — the flag's name
+    format: str = "all",  # noqa: A002 — the flag's name
     items: str | None = None,
     public: bool = False,
+    attach_record: bool = False,
     language: str | None = None,
 ) -> None:
     """Replaced by ``command``."""
-    run(language, "documents.make_minutes", meeting=meeting, source=source, output=output, form=format, items=items, public=public)
+    given = {"meeting": meeting, "source": source, "output": output}
+    run(language, "documents.make_minutes", **given, form=format, items=items, public=public, attach=attach_record)
 
 
-@command(say("Write the newsletter as a PDF of A4 pages."))
-def newsletter(
-    context: Context, meeting: str | None = None, source: str = "source", output: str = "output", language: str | None = None
+@command(say("Write the notice and agenda (Word, PDF, calendar file) from the same record."), format=say("docx, pdf or all."))
+def agenda(
+    context: Context,
+    meeting: str | None = None,
+    source: str = "source",
+    output: str = "output",
+    format: str = "all",  # noqa: A002 — the flag's name
+    language: str | None = None,
 ) -> None:
     """Replaced by ``command``."""
-    run(language, "documents.make_newsletter", meeting=meeting, source=source, output=output)
+    run(language, "documents.make_agenda", meeting=meeting, source=source, output=output, form=format)
+
+
+@command(
+    say("Write the newsletter as a PDF of A4 pages."),
+    edition=say("screen (tagged, for mail and office) or print (PDF/X-4, for the printer)."),
+    marks=say("Crop and registration marks on the print edition."),
+    booklet=say("Also two pages a side, for folded sheets from an office printer."),
+    attach_record=say("Put the record's public fields inside the PDF (PDF/A-3a)."),
+)
+def newsletter(
+    context: Context,
+    meeting: str | None = None,
+    source: str = "source",
+    output: str = "output",
+    edition: str = "screen",
+    marks: bool = False,
+    booklet: bool = False,
+    attach_record: bool = False,
+    language: str | None = None,
+) -> None:
+    """Replaced by ``command``."""
+    given = {"meeting": meeting, "source": source, "output": output}
+    run(language, "newsletters.make_newsletter", **given, edition=edition, marks=marks, booklet=booklet, attach=attach_record)
 
 
 @command(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.jobs.documents import lay_out, plan_words, read, write_formal_pdf, write_word
+from pipeline.jobs.documents import read, write_formal_pdf, write_word
+from pipeline.jobs.newsletters import lay_out, plan_words
 from pipeline.jobs.outcome import Outcome, ProgressSink, TableOut, no_progress
 from pipeline.problems import ExitCode, Message, Problem, Report, say
 

@@ -1,22 +1,22 @@
-"""Making the documents of a meeting: minutes, newsletter, agenda and extract."""
+"""Making the formal documents of a meeting: minutes, extract, notice and agenda."""
 
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from pipeline.jobs.files import write_file
-from pipeline.jobs.outcome import Outcome, ProgressSink, no_progress
-from pipeline.problems import Message, Problem, Report, say
+from pipeline.jobs.outcome import Outcome, ProgressSink, Written, no_progress
+from pipeline.problems import BadInput, Message, Place, Problem, Report, say
 
 if TYPE_CHECKING:
     from pipeline.look import Look
-    from pipeline.pdf.outcome import Layout
-    from pipeline.records.reading import Source
+    from pipeline.records.source import Source
     from pipeline.story import Document
 
-Format = Literal["docx", "pdf", "all"]
+FORMATS = {"docx": ("docx",), "pdf": ("pdf",), "all": ("docx", "pdf")}
 
 
 def remark_problem(source: Source, origin: str, message: Message) -> Problem:
@@ -35,44 +35,84 @@ def read(source: str, meeting: str | None, report: Report) -> tuple[Source, Look
     return record, look
 
 
+def endings(form: str) -> tuple[str, ...]:
+    """The file endings of ``--format``; raises BadInput for any other word."""
+    if form in FORMATS:
+        return FORMATS[form]
+    raise BadInput([Problem(Place("--format"), "", say("expected docx, pdf or all, found {found}", found=form))])
+
+
 def make_minutes(
     *,
     source: str,
     meeting: str | None,
     output: str,
-    form: str = "docx",
+    form: str = "all",
     items: str | None = None,
     public: bool = False,
+    attach: bool = False,
     progress: ProgressSink = no_progress,
 ) -> Outcome:
     """Write minutes.docx and minutes.pdf (or the extract of ``items``, ids with commas between) under output/SLUG/."""
     begun = time.perf_counter()
     report = Report()
+    wanted = tuple(part.strip() for part in items.split(",") if part.strip()) if items else ()
     progress(say("Reading the record"), 0, 0)
+    kinds = endings(form)
     record, look = read(source, meeting, report)
     from pipeline.compose.minutes import compose_minutes
 
-    wanted = tuple(part.strip() for part in items.split(",") if part.strip()) if items else ()
     document = compose_minutes(record, public=public, items=wanted)
     name = ("extract" if wanted else "minutes") + ("-public" if public else "")
-    made = []
-    for ending in endings(form):
-        path = Path(output) / record.slug / f"{name}.{ending}"
+    written = write_formal(Path(output) / record.slug / name, kinds, document, look, record, report, progress, begun, attach=attach)
+    return Outcome(written, tuple(report.problems))
+
+
+def make_agenda(*, source: str, meeting: str | None, output: str, form: str = "all", progress: ProgressSink = no_progress) -> Outcome:
+    """Write agenda.docx, agenda.pdf and meeting.ics under output/SLUG/; open decisions of earlier records stand in it."""
+    begun = time.perf_counter()
+    report = Report()
+    progress(say("Reading the record"), 0, 0)
+    kinds = endings(form)
+    record, look = read(source, meeting, report)
+    from pipeline.compose.agenda import compose_agenda
+    from pipeline.compose.context import Context
+    from pipeline.compose.correspondence import meeting_event
+    from pipeline.jobs.postbox import edition_date
+    from pipeline.mail.event import write_event
+    from pipeline.records.actions import open_actions
+
+    folder = Path(output) / record.slug
+    document = compose_agenda(record, open_decisions=open_actions(Path(source), before=record.slug, report=report))
+    written = write_formal(folder / "agenda", kinds, document, look, record, report, progress, begun)
+    calendar = write_file(folder / "meeting.ics", write_event(meeting_event(Context(record)), edition_date(record)))
+    return Outcome((*written, calendar), tuple(report.problems))
+
+
+def write_formal(  # noqa: PLR0913 - one file per format of one document of one record
+    stem: Path,
+    kinds: tuple[str, ...],
+    document: Document,
+    look: Look,
+    record: Source,
+    report: Report,
+    progress: ProgressSink,
+    begun: float,
+    *,
+    attach: bool = False,
+) -> tuple[Written, ...]:
+    """The document in each format; nothing is written unless all of them could be made."""
+    made: list[tuple[Path, bytes, int | None, float]] = []
+    for ending in kinds:
+        path = stem.with_name(f"{stem.name}.{ending}")
         progress(say("Writing {name}", name=path.name), 0, 0)
-        made.append(_write(path, document, look, record, report))
-    return Outcome(tuple(write_file(path, data, pages=pages, begun=begun) for path, data, pages in made), tuple(report.problems))
-
-
-def endings(form: str) -> tuple[str, ...]:
-    """The file endings of ``--format``."""
-    return ("docx", "pdf") if form == "all" else (form,)
-
-
-def _write(path: Path, document: Document, look: Look, record: Source, report: Report) -> tuple[Path, bytes, int | None]:
-    if path.suffix == ".docx":
-        return path, write_word(document, look, record, report), None
-    data, pages = write_formal_pdf(document, look, record, report)
-    return path, data, pages
+        if ending == "docx":
+            data, pages = write_word(document, look, record, report), None
+        else:
+            data, pages = write_formal_pdf(document, look, record, report, attach=attach)
+        made.append((path, data, pages, time.perf_counter() - begun))
+        begun = time.perf_counter()
+    return tuple(replace(write_file(path, data, pages=pages), seconds=seconds) for path, data, pages, seconds in made)
 
 
 def write_word(document: Document, look: Look, record: Source, report: Report) -> bytes:
@@ -86,45 +126,28 @@ def write_word(document: Document, look: Look, record: Source, report: Report) -
     return file.data
 
 
-def write_formal_pdf(document: Document, look: Look, record: Source, report: Report) -> tuple[bytes, int]:
-    """minutes.pdf and its number of pages."""
+def write_formal_pdf(document: Document, look: Look, record: Source, report: Report, *, attach: bool = False) -> tuple[bytes, int]:
+    """The PDF and its number of pages; raises BadInput for what would keep a reader out."""
     from pipeline.pdf.formal import layout_formal
     from pipeline.pdf.screen import write_screen
 
+    readable(document, look, record)
     layout = layout_formal(document, look)
     report.problems.extend(remark_problem(record, remark.origin, remark.message) for remark in layout.warnings)
-    return write_screen(document, layout.pages, look), len(layout.pages.pages)
+    return write_screen(document, layout.pages, look, attachment=attachment(document, record) if attach else None), len(layout.pages.pages)
 
 
-def make_newsletter(*, source: str, meeting: str | None, output: str, progress: ProgressSink = no_progress) -> Outcome:
-    """Write newsletter.pdf under output/SLUG/."""
-    begun = time.perf_counter()
-    report = Report()
-    progress(say("Reading the record"), 0, 0)
-    record, look = read(source, meeting, report)
-    progress(say("Laying out the pages"), 0, 0)
-    document, layout = lay_out(record, look, report)
-    progress(say("Writing {name}", name="newsletter.pdf"), 0, 0)
-    from pipeline.pdf.screen import write_screen
+def readable(document: Document, look: Look, record: Source) -> None:
+    """Raise BadInput, at its place in the record, for a missing glyph, a picture without words, a link without words, a skipped heading level."""
+    from pipeline.pdf.readable import check_readable
 
-    data = write_screen(document, layout.pages, look)
-    written = write_file(Path(output) / record.slug / "newsletter.pdf", data, pages=len(layout.pages.pages), begun=begun)
-    return Outcome((written,), tuple(report.problems), plan_words(layout))
+    found = [replace(problem, where=record.place(problem.field)) for problem in check_readable(document, look)]
+    if any(problem.severity == "error" for problem in found):
+        raise BadInput(found)
 
 
-def lay_out(record: Source, look: Look, report: Report) -> tuple[Document, Layout]:
-    """The newsletter's story and pages; what the layout could not do is a warning at its place."""
-    from pipeline.compose.newsletter import compose_newsletter
-    from pipeline.pdf.newsletter import layout_newsletter
+def attachment(document: Document, record: Source) -> bytes:
+    """The record's public fields that this kind of document shows."""
+    from pipeline.compose.public_record import public_record
 
-    document = compose_newsletter(record, typefaces=look.fonts_named)
-    layout = layout_newsletter(document, look)
-    report.problems.extend(remark_problem(record, remark.origin, remark.message) for remark in layout.warnings)
-    return document, layout
-
-
-def plan_words(layout: Layout) -> tuple[Message, ...]:
-    """What the page planner decided and why, and what the copy lacks, as lines."""
-    decided = tuple(remark.message for remark in layout.decisions)
-    copy = tuple(say("page {page}, {title}: {words}", page=remark.page, title=remark.title, words=remark.message) for remark in layout.copy)
-    return decided + copy
+    return public_record(record, document.kind)

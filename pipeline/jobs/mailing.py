@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.jobs import postbox
-from pipeline.jobs.documents import lay_out, read, write_formal_pdf
+from pipeline.jobs.documents import read, write_formal_pdf
 from pipeline.jobs.files import empty_folder, size_words, write_file
+from pipeline.jobs.newsletters import lay_out
 from pipeline.jobs.outcome import Outcome, ProgressSink, TableOut, no_progress
 from pipeline.problems import BadInput, ExitCode, Message, Place, Problem, Report, say
 

@@ -1,0 +1,98 @@
+"""Making the newsletter: the screen edition, the print edition, the booklet."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.jobs.documents import attachment, read, readable, remark_problem
+from pipeline.jobs.files import write_file
+from pipeline.jobs.outcome import Outcome, ProgressSink, Written, no_progress
+from pipeline.problems import BadInput, Message, Place, Problem, Report, say
+
+if TYPE_CHECKING:
+    from pipeline.look import Look
+    from pipeline.pdf.outcome import Layout
+    from pipeline.records.source import Source
+    from pipeline.story import Document
+
+
+def make_newsletter(
+    *,
+    source: str,
+    meeting: str | None,
+    output: str,
+    edition: str = "screen",
+    marks: bool = False,
+    booklet: bool = False,
+    attach: bool = False,
+    progress: ProgressSink = no_progress,
+) -> Outcome:
+    """Write newsletter.pdf, or with ``edition`` print newsletter-print.pdf; with ``booklet`` newsletter-booklet.pdf too."""
+    begun = time.perf_counter()
+    if edition not in {"screen", "print"}:
+        raise BadInput([Problem(Place("--edition"), "", say("expected screen or print, found {found}", found=edition))])
+    report = Report()
+    progress(say("Reading the record"), 0, 0)
+    record, look = read(source, meeting, report)
+    progress(say("Laying out the pages"), 0, 0)
+    document, layout = lay_out(record, look, report)
+    folder = Path(output) / record.slug
+    if edition == "print":
+        path, data = folder / "newsletter-print.pdf", print_edition(document, layout, look, record, report, marks=marks)
+    else:
+        from pipeline.pdf.screen import write_screen
+
+        path = folder / "newsletter.pdf"
+        data = write_screen(document, layout.pages, look, attachment=attachment(document, record) if attach else None)
+    pages = len(layout.pages.pages)
+    written: list[Written] = [write_file(path, data, pages=pages, begun=begun)]
+    if booklet:
+        written.append(_booklet(folder / "newsletter-booklet.pdf", data))
+    return Outcome(tuple(written), tuple(report.problems), plan_words(layout))
+
+
+def _booklet(path: Path, data: bytes) -> Written:
+    from pipeline.pdf.booklet import write_booklet
+
+    begun = time.perf_counter()
+    return write_file(path, write_booklet(data), begun=begun)
+
+
+def lay_out(record: Source, look: Look, report: Report) -> tuple[Document, Layout]:
+    """The newsletter's story and pages; what the layout could not do is a warning at its place, what keeps a reader out raises BadInput."""
+    from pipeline.compose.newsletter import compose_newsletter
+    from pipeline.pdf.newsletter import layout_newsletter
+
+    document = compose_newsletter(record, typefaces=look.fonts_named)
+    readable(document, look, record)
+    layout = layout_newsletter(document, look)
+    report.problems.extend(remark_problem(record, remark.origin, remark.message) for remark in layout.warnings)
+    return document, layout
+
+
+def print_edition(document: Document, layout: Layout, look: Look, record: Source, report: Report, *, marks: bool) -> bytes:
+    """PDF/X-4; raises BadInput where the pages miss their plan or the printer would send the file back."""
+    from pipeline.pdf.print import check_print, write_print
+
+    problems = [
+        replace(problem, where=record.place(problem.field)) if problem.field else problem
+        for problem in check_print(document, layout.pages, look)
+    ]
+    if not layout.planned:
+        message = say("expected pages for whole sheets (1, 2, 4, 8, 12 …), found {found}", found=len(layout.pages.pages))
+        hint = say("shorten or lengthen the copy as the copy report says: {lines} lines", lines=layout.excess)
+        problems.append(Problem(record.place("newsletter"), "newsletter.pages", message, hint))
+    if any(problem.severity == "error" for problem in problems):
+        raise BadInput(problems)
+    report.problems.extend(problems)
+    return write_print(document, layout.pages, look, marks=marks)
+
+
+def plan_words(layout: Layout) -> tuple[Message, ...]:
+    """What the page planner decided and why, and what the copy lacks, as lines."""
+    decided = tuple(remark.message for remark in layout.decisions)
+    copy = tuple(say("page {page}, {title}: {words}", page=remark.page, title=remark.title, words=remark.message) for remark in layout.copy)
+    return decided + copy
