@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from pipeline.look import ColourRole, FaceRole, Look
+from pipeline.look import ColourRole, Face, FaceRole, Look
 from pipeline.pdf.breaking import State, search
 from pipeline.pdf.breakpoints import Breakpoints, Preparation
 from pipeline.pdf.fit import DESPERATE_COST, RAGGED, RAGGED_HARD, SNUG, STIFF, BalancedFit, Elasticity, Fit, Limits, RaggedFit
@@ -198,15 +198,15 @@ class Compositor:
         """``language`` is the document's BCP 47 tag; Foreign words bring their own."""
         self._look = look
         self._language = language
-        self._typefaces: dict[str, Typeface] = {}
+        self._typefaces: dict[Face, Typeface] = {}
         self._stocks: dict[tuple[FaceRole, str, bool, bool, bool], Stock] = {}
 
     def typeface(self, role: FaceRole) -> Typeface:
         """The typeface of a role, one object per face."""
         face = self._look.faces[role]
-        found = self._typefaces.get(face.name)
+        found = self._typefaces.get(face)
         if found is None:
-            found = self._typefaces[face.name] = Typeface(face)
+            found = self._typefaces[face] = Typeface(face)
         return found
 
     def compose(

@@ -51,6 +51,11 @@ def test_no_break_reads_wrong(word: str, never: str) -> None:
         assert not f"{word[: point.offset]}-{word[point.offset :]}".startswith(never)
 
 
+def test_a_joining_s_is_guessed_only_where_no_other_division_fits() -> None:
+    assert 6 in [point.offset for point in points("kulturskolan", "sv") if point.joint]
+    assert 7 not in [point.offset for point in points("kulturskolan", "sv")]
+
+
 def test_syllables_of_a_part_keep_clear_of_the_joint() -> None:
     joints = {"näringslivet": 7, "regionråd": 6, "gruvindustrin": 4}
     for word, joint in joints.items():
@@ -58,7 +63,21 @@ def test_syllables_of_a_part_keep_clear_of_the_joint() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["Malungsborg", "BRO", "ESPON", "2023-talet", "kl", "region", "Wa3rm", "bergslaget.example", "iPhone", "naïve’s", "e-post", "Smedjebacken"]
+    "word",
+    [
+        "Malungsborg",
+        "BRO",
+        "ESPON",
+        "2023-talet",
+        "kl",
+        "region",
+        "Wa3rm",
+        "bergslaget.example",
+        "iPhone",
+        "naïve’s",
+        "e-post",
+        "Smedjebacken",
+    ],
 )
 def test_names_figures_abbreviations_and_short_words_stay_whole(word: str) -> None:
     assert points(word, "sv") == ()

@@ -23,10 +23,14 @@ COMPOSITOR = Compositor(look(), "sv")
 
 
 class Evenness(NamedTuple):
-    """Free parts and gap ratios of all lines but last ones; share of hyphenated lines, longest ladder, share of wedges among windows of four lines."""
+    """Free parts and gap ratios of all lines but last ones, changes of tracking between neighbours, and more.
+
+    ``hyphens``: share of hyphenated lines; ``ladder``: the longest; ``wedges``: their share among windows of four lines.
+    """
 
     free: list[float]
     ratios: list[float]
+    changes: list[float]
     hyphens: float
     ladder: int
     wedges: float
@@ -52,6 +56,7 @@ def measure(texts: list[str], style: TextStyle, measure_pt: float = MEASURE_PT) 
     """Compose the texts and measure them."""
     free: list[float] = []
     ratios: list[float] = []
+    changes: list[float] = []
     hyphens = lines_in_all = ladder = windows = wedges = 0
     for words in texts:
         lines = COMPOSITOR.compose((Text(words),), style, measure_pt).lines()
@@ -60,6 +65,7 @@ def measure(texts: list[str], style: TextStyle, measure_pt: float = MEASURE_PT) 
         rests = [max(0.0, measure_pt - line.x_pt - line.width_pt) / measure_pt for line in lines[:-1]]
         free += rests
         ratios += [gap_ratio(line) for line in lines[:-1]]
+        changes += [abs(after.tracking_em - before.tracking_em) for before, after in pairwise(lines)]
         for line in lines:
             hyphens += line.text.endswith("\u00ad")
             run = run + 1 if line.text.rstrip().endswith(("\u00ad", "-")) else 0
@@ -68,7 +74,7 @@ def measure(texts: list[str], style: TextStyle, measure_pt: float = MEASURE_PT) 
             steps = [after - before for before, after in pairwise(rests[at : at + 4])]
             windows += 1
             wedges += all(step > 0.02 for step in steps) or all(step < -0.02 for step in steps)
-    return Evenness(free, ratios, hyphens / lines_in_all, ladder, wedges / max(1, windows))
+    return Evenness(free, ratios, changes, hyphens / lines_in_all, ladder, wedges / max(1, windows))
 
 
 @pytest.fixture(scope="session")
@@ -100,6 +106,7 @@ def justified_is_even(texts: list[str]) -> None:
     assert percentile(found.ratios, 0.95) <= 1.51
     assert max(found.ratios) <= 2.2
     assert min(found.ratios) >= 0.7
+    assert sum(found.changes) / len(found.changes) <= 0.0075
     assert found.hyphens <= 0.20
     assert found.ladder <= 2
 

@@ -143,11 +143,14 @@ def test_no_three_hyphens_in_a_row_and_none_in_the_last_word() -> None:
 
 
 def test_the_last_line_is_no_stub() -> None:
-    for cut in range(12, len(TEXT.split())):
-        lines = composed(" ".join(TEXT.split()[:cut])).lines()
-        if len(lines) > 1:
+    shortest = 1.0
+    for width in range(140, 300, 9):
+        for cut in range(20, len(TEXT.split())):
+            lines = composed(" ".join(TEXT.split()[:cut]), width=float(width)).lines()
             assert len(lines[-1].text) >= 7
-            assert lines[-1].width_pt >= 0.15 * 239.53
+            assert lines[-1].width_pt >= 0.15 * width
+            shortest = min(shortest, lines[-1].width_pt / width)
+    assert shortest < 0.2
 
 
 def test_soft_hyphens_are_obeyed_and_stand_alone() -> None:
