@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from dataclasses import dataclass
 
@@ -50,6 +51,7 @@ class Address:
         return Address(local, self.domain) if len(local.encode()) <= LOCAL_PART_OCTETS else self
 
 
+@functools.lru_cache(maxsize=4096)
 def read_address(text: str) -> Address:
     """Parse one bare address (no name, no comment, no quoted local part, no address literal); raises AddressFault."""
     local, at, domain = text.strip().rpartition("@")

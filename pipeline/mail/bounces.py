@@ -19,6 +19,7 @@ from flufl.bounce import all_failures
 from pipeline.mail.address import AddressFault, read_address
 from pipeline.mail.ledger import Ledger, stamp
 from pipeline.mail.lock import SendingLock
+from pipeline.mail.message import token_of
 from pipeline.problems import BadInput, Place, Problem, say
 
 Kind: TypeAlias = Literal["failed", "delayed", "delivered", "other"]
@@ -34,7 +35,7 @@ _ALIVE = re.compile(r"5\.(2\.[2-4]|3\.|4\.[0-37]|5\.|6\.|7\.)")
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """One report: the addresses it names, its status ("5.1.1" or ''), the distant server's words, and what may tell which message it is about."""
+    """One report: the addresses it names, its status ("5.1.1" or ''), the distant server's words, the tokens of messages it may be about."""
 
     source: str
     kind: Kind
@@ -42,7 +43,6 @@ class Bounce:
     status: str
     words: str
     tokens: frozenset[str]
-    message_ids: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,7 @@ def read_bounce(source: str, message: Message) -> Bounce:
         frozenset(named - {""}),
         next((status for block in recipients if (status := _status(block))), ""),
         next((words for block in recipients if (words := _without_type(str(block.get("Diagnostic-Code", ""))))), ""),
-        frozenset(_tokens(message, blocks)),
-        frozenset(_message_ids(message)),
+        frozenset(_tokens(message, blocks)) - {""},
     )
 
 
@@ -140,6 +139,7 @@ def _tokens(message: Message, blocks: list[Message]) -> Iterator[str]:
         identity = str(block.get("Original-Envelope-Id", "")).strip().lower()
         if _ENVELOPE_ID.match(identity):
             yield identity
+    yield from map(token_of, _message_ids(message))
 
 
 def _message_ids(message: Message) -> Iterator[str]:
@@ -160,9 +160,6 @@ def _message_ids(message: Message) -> Iterator[str]:
 # ── into the ledger ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 _BY_TOKEN = "SELECT delivery.*, organisation, kind, year, number FROM delivery JOIN mailing ON mailing.id = mailing WHERE token = ?"  # noqa: S105
-_BY_MESSAGE_ID = (
-    "SELECT delivery.*, organisation, kind, year, number FROM delivery JOIN mailing ON mailing.id = mailing WHERE message_id = ?"
-)
 
 
 def apply_bounces(ledger: Ledger, bounces: Iterable[Bounce], now: datetime) -> list[Match]:
@@ -175,8 +172,7 @@ def apply_bounces(ledger: Ledger, bounces: Iterable[Bounce], now: datetime) -> l
 
 
 def _apply(ledger: Ledger, bounce: Bounce, now: datetime) -> Match:
-    keys = [(_BY_TOKEN, token) for token in sorted(bounce.tokens)] + [(_BY_MESSAGE_ID, identity) for identity in sorted(bounce.message_ids)]
-    row = next((found[0] for sql, key in keys if (found := ledger.rows(sql, (key,)))), None)
+    row = next((found[0] for token in sorted(bounce.tokens) if (found := ledger.rows(_BY_TOKEN, (token,)))), None)
     if row is None:
         return Match(bounce, "unmatched")
     effect: Effect = "nothing"

@@ -229,7 +229,8 @@ def send(
         number = stand.row.id if stand.row is not None else ledger.begin(plan.frozen, mailing.document_sha256, stand.reason, now)
         if anyway:
             ledger.note_decision(number, "anyway", anyway, now)
-        enrol(ledger, number, mailing.recipients, now, official=mailing.official)
+        enrol(ledger, number, plan.frozen, mailing.recipients, now, official=mailing.official)
+        ledger.warm_up()
         return _run(Deliveries(ledger, number), plan.frozen, mailing.settings, make_session, clock, conduct, signer)
 
 

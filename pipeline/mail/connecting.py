@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import ssl
+from collections.abc import Callable
 from typing import NoReturn
 
 from pipeline.letter import Settings
@@ -21,7 +22,7 @@ class CannotConnect(Exception):
         super().__init__(f"{problem.where}: {problem.message}")
 
 
-def connect(settings: Settings, context: ssl.SSLContext, timeout: float) -> socket.socket:
+def connect(settings: Settings, context: Callable[[], ssl.SSLContext], timeout: float) -> socket.socket:
     """The socket, encrypted already where security is tls; raises CannotConnect."""
     try:
         raw = socket.create_connection((settings.host, settings.port), timeout=timeout)
@@ -36,7 +37,7 @@ def connect(settings: Settings, context: ssl.SSLContext, timeout: float) -> sock
         raw.close()
         found = say("expected encryption to any other computer than this one, found security: none")
         give_up(settings, found, say("set security to starttls or tls in mail.yaml"), lasting=True)
-    return secure(raw, settings, context, timeout) if settings.security == "tls" else raw
+    return secure(raw, settings, context(), timeout) if settings.security == "tls" else raw
 
 
 def secure(raw: socket.socket, settings: Settings, context: ssl.SSLContext, timeout: float) -> ssl.SSLSocket:

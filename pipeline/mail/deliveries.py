@@ -62,13 +62,10 @@ class Deliveries:
         found = self.ledger.rows("SELECT min(next_at) AS at FROM delivery WHERE mailing = ? AND state = 'deferred'", (self.mailing,))
         return moment(found[0]["at"]) if found and found[0]["at"] else None
 
-    def doubt(self, delivery: int, token: str, message_id: str, now: datetime) -> None:
+    def doubt(self, delivery: int, now: datetime) -> None:
         """On disk before end-of-data is sent: from here on only the server or a person can say what happened."""
-        self._step(
-            delivery, ("pending", "deferred"), "in_doubt", now,
-            "next_at = NULL, attempts = attempts + 1, first_tried_at = coalesce(first_tried_at, :at), token = :token, message_id = :message_id",
-            token=token, message_id=message_id,
-        )  # fmt: skip
+        tried = "next_at = NULL, attempts = attempts + 1, first_tried_at = coalesce(first_tried_at, :at)"
+        self._step(delivery, ("pending", "deferred"), "in_doubt", now, tried)
 
     def release(self, delivery: int, now: datetime) -> None:
         """Back to pending out of doubt, when the server refused for a reason that is not the recipient's; nothing where no doubt was."""

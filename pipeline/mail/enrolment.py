@@ -11,6 +11,7 @@ from pipeline.letter import Recipient
 from pipeline.mail.address import Address, AddressFault, read_address
 from pipeline.mail.deliveries import State
 from pipeline.mail.ledger import Ledger, stamp
+from pipeline.mail.message import Frozen, marks_of
 from pipeline.problems import Message, Place, Problem, say
 
 Note: TypeAlias = Literal["", "opted_out", "dead", "same_address", "replaced", "removed", "superseded", "purged", "no_address"]
@@ -120,7 +121,9 @@ def known_rows(ledger: Ledger, mailing: int) -> dict[tuple[str, str], Known]:
     return {(row["recipient"], row["address_hash"]): Known(row["id"], row["state"], row["note"]) for row in found}
 
 
-def enrol(ledger: Ledger, mailing: int, recipients: Iterable[Recipient], now: datetime, *, official: bool = False) -> list[Intended]:
+def enrol(
+    ledger: Ledger, mailing: int, frozen: Frozen, recipients: Iterable[Recipient], now: datetime, *, official: bool = False
+) -> list[Intended]:
     """Bring the mailing's rows in line with the recipients of today, in one transaction; what has left or may have left stays as it is."""
     known = known_rows(ledger, mailing)
     entries = intend(recipients, known, ledger.address_hash, official=official, dead=ledger.dead_hashes())
@@ -134,13 +137,15 @@ def enrol(ledger: Ledger, mailing: int, recipients: Iterable[Recipient], now: da
         state: State = "cancelled" if entry.note else "pending"
         if row is None:
             words = (entry.recipient.name, str(entry.address), entry.recipient.language)
-            new.append((mailing, entry.recipient.id, entry.key, *words, state, entry.note, at))
+            marks = marks_of(frozen, entry.recipient.id, entry.address)
+            new.append((mailing, entry.recipient.id, entry.key, *words, *marks, state, entry.note, at))
         elif _changes(row, entry.note):
             changed.append((state, entry.note, at, row.id))
     changed += [("cancelled", "removed", at, row.id) for key, row in known.items() if row.state in _OPEN and key not in wanted]
     with ledger.transaction() as connection:
         connection.executemany(
-            "INSERT INTO delivery (mailing, recipient, address_hash, name, address, language, state, note, changed_at) VALUES (?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO delivery (mailing, recipient, address_hash, name, address, language, token, message_id, state, note, changed_at)"
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?)",
             new,
         )
         connection.executemany("UPDATE delivery SET state = ?, note = ?, next_at = NULL, changed_at = ? WHERE id = ?", changed)

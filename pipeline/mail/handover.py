@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pipeline.mail.deliveries import Deliveries, Delivery
 from pipeline.mail.message import Message
+from pipeline.mail.scribe import Scribe
 from pipeline.mail.transport import Refused, Session
 from pipeline.mail.verdict import Verdict, judge
 from pipeline.mail.wire import Lost
@@ -17,21 +19,43 @@ BACKOFF_MINUTES = (5, 10, 20, 40, 60, 120, 240)
 DEADLINE = timedelta(hours=48)
 
 
-def hand_over(session: Session, deliveries: Deliveries, delivery: Delivery, message: Message, now: Callable[[], datetime]) -> Verdict:
-    """Try once; raises LedgerFault when a step cannot be written, with the connection cut before end-of-data if that was still to come."""
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A delivery with its message."""
+
+    delivery: Delivery
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A way to the server: its session, the ledger's rows, who writes them, and the time of day."""
+
+    session: Session
+    deliveries: Deliveries
+    scribe: Scribe
+    now: Callable[[], datetime]
+
+
+def hand_over(line: Line, job: Job, meanwhile: Callable[[], None]) -> Verdict:
+    """Try once; raises LedgerFault when a step cannot be written, with the connection cut before end-of-data if that was still to come.
+
+    ``meanwhile`` is done while the server digests the message, and must not raise.
+    """
     try:
-        verdict = _transmit(session, deliveries, delivery, message, now)
+        verdict = _transmit(line, job, meanwhile)
+        _write(line, job.delivery, verdict)
     except BaseException:
-        session.abort()
+        line.session.abort()
         raise
-    _write(deliveries, delivery, verdict, now())
     return verdict
 
 
-def _transmit(session: Session, deliveries: Deliveries, delivery: Delivery, message: Message, now: Callable[[], datetime]) -> Verdict:
+def _transmit(line: Line, job: Job, meanwhile: Callable[[], None]) -> Verdict:
+    session = line.session
     try:
-        session.begin(message)
-        session.content(message)
+        session.begin(job.message)
+        session.content(job.message)
         early = session.early_refusal()
     except Refused as refused:
         _forget(session)
@@ -42,9 +66,10 @@ def _transmit(session: Session, deliveries: Deliveries, delivery: Delivery, mess
     if early is not None:
         session.abort()
         return judge("content", early)
-    deliveries.doubt(delivery.id, message.token, message.message_id, now())
+    line.scribe.settle()
+    line.deliveries.doubt(job.delivery.id, line.now())
     try:
-        reply = session.end()
+        reply = session.end(meanwhile)
     except Lost as lost:
         session.abort()
         return Verdict("in_doubt", str(lost))
@@ -67,10 +92,14 @@ def _forget(session: Session) -> None:
             session.abort()
 
 
-def _write(deliveries: Deliveries, delivery: Delivery, verdict: Verdict, now: datetime) -> None:
+def _write(line: Line, delivery: Delivery, verdict: Verdict) -> None:
+    """Into the ledger; only "sent" may wait for the disk, since nothing follows from it but that the row is not in doubt any more."""
+    deliveries, now = line.deliveries, line.now()
+    if verdict.outcome == "sent":
+        line.scribe.write(lambda: deliveries.sent(delivery.id, verdict.answer, now))
+        return
+    line.scribe.settle()
     match verdict.outcome:
-        case "sent":
-            deliveries.sent(delivery.id, verdict.answer, now)
         case "failed":
             deliveries.fail(delivery.id, verdict.answer, now)
         case "deferred":

@@ -20,6 +20,8 @@ from pipeline.mail.schema import migrate
 from pipeline.problems import BadInput, Message, Place, Problem, say
 
 BUSY_SECONDS = 30.0
+LOG_PAGES = 256
+"""Pages of the write-ahead log before it is emptied and used anew."""
 
 
 class LedgerFault(Exception):
@@ -70,7 +72,13 @@ class Ledger:
             path.touch(mode=0o600)
             self.connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
             self.connection.row_factory = sqlite3.Row
-            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+            for pragma in (
+                "journal_mode = WAL",
+                "synchronous = FULL",
+                f"wal_autocheckpoint = {LOG_PAGES}",
+                "foreign_keys = ON",
+                "secure_delete = ON",
+            ):
                 self.connection.execute(f"PRAGMA {pragma}")
             migrate(self.connection, path.as_posix())
             self.connection.execute("INSERT OR IGNORE INTO meta VALUES ('salt', ?)", (secrets.token_bytes(32),))
@@ -165,6 +173,14 @@ class Ledger:
         if "mailing.json" not in files:
             raise BadInput([Problem(self.where, "ledger", say("expected the messages of this edition in the ledger, found them purged"))])
         return from_spool(files)
+
+    def warm_up(self) -> None:
+        """Let the write-ahead log have its full length, since syncing a file that grows takes three times as long as one that does not."""
+        with self.guard():
+            page = int(self.connection.execute("PRAGMA page_size").fetchone()[0])
+            self.connection.execute("INSERT OR REPLACE INTO meta VALUES ('filler', zeroblob(?))", (LOG_PAGES * page,))
+            self.connection.execute("DELETE FROM meta WHERE name = 'filler'")
+            self.connection.execute("PRAGMA wal_checkpoint(RESTART)")
 
     def untouched(self, mailing: int) -> bool:
         """Whether nothing of the mailing has left or may have left."""

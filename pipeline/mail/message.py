@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from pipeline.mail.signing import Signer
 
 TOKEN_LENGTH = 16
+"""Lower-case letters and digits that a plus address carries and a bounce brings back."""
+
+ID_OCTETS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,11 @@ class Shared:
     unsubscribe_subject: str
 
     @cached_property
+    def folded(self) -> bytes:
+        """The fields as they travel."""
+        return fold(self.fields)
+
+    @cached_property
     def body_hash(self) -> bytes:
         """SHA-256, for DKIM."""
         return hashlib.sha256(self.body).digest()
@@ -69,7 +78,7 @@ class Frozen:
     @property
     def size(self) -> int:
         """Octets of the largest message, as RFC 1870 counts them, with room for a recipient's own fields."""
-        return max(len(fold(shared.fields)) + len(shared.body) for shared in self.languages.values()) + 4096
+        return max(len(shared.folded) + len(shared.body) for shared in self.languages.values()) + 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,33 +162,34 @@ def address_message(frozen: Frozen, recipient: str, box: Mailbox, language: str 
     """The message for one address of the recipient with this id; an unknown language gets the edition's own."""
     shared = frozen.languages.get(language) or frozen.languages[frozen.default]
     to = read_address(box.address)
-    digest = delivery_digest(frozen.edition, frozen.correction, recipient, to)
-    token = token_of(digest)
-    message_id = f"{digest[:32]}@{frozen.routing.id_domain}"
-    fields = [
-        *shared.fields[:2],
-        mailboxes("To", [box]),
-        *shared.fields[2:],
-        tokens("Message-ID", f"<{message_id}>"),
-        *(() if shared.official else _unsubscribe(frozen.routing, shared, token)),
-    ]
+    token, message_id = marks_of(frozen, recipient, to)
+    own = [mailboxes("To", [box]), tokens("Message-ID", f"<{message_id}>")]
+    if not shared.official:
+        own += _unsubscribe(frozen.routing, shared, token)
+    head = shared.folded + fold(own)
     if signer is not None:
-        fields.insert(0, signer.sign(fields, shared.body_hash, frozen.date))
-    head = fold(fields)
+        head = signer.sign((*shared.fields, *own), shared.body_hash, frozen.date).fold() + head
     envelope = read_address(frozen.routing.envelope)
     sender = envelope.tagged(token) if frozen.routing.plus_addressing else envelope
-    international = to.international or sender.international or not head.isascii()
+    international = sender.international or not head.isascii()
     return Message(str(sender), str(to), head, shared.body, message_id, token, international)
 
 
-def delivery_digest(edition: Edition, correction: int, recipient: str, address: Address) -> str:
-    """64 hexadecimal digits that stand for this edition at this recipient's address, the same on every machine."""
-    return hashlib.sha256("\n".join((edition.key, str(correction), recipient, address.key)).encode("utf-8")).hexdigest()
+def marks_of(frozen: Frozen, recipient: str, address: Address) -> tuple[str, str]:
+    """Token and Message-ID of this edition at this recipient's address, the same on every machine; the one can be told from the other."""
+    words = (frozen.edition.key, str(frozen.correction), recipient, address.key)
+    digest = hashlib.sha256("\n".join(words).encode("utf-8")).digest()[:ID_OCTETS]
+    return _token(digest), f"{digest.hex()}@{frozen.routing.id_domain}"
 
 
-def token_of(digest: str) -> str:
-    """The 16 lower-case letters and digits that a plus address carries and a bounce brings back."""
-    return b32encode(bytes.fromhex(digest)).decode("ascii").lower()[:TOKEN_LENGTH]
+def token_of(message_id: str) -> str:
+    """The token of a Message-ID of ours, '' for a stranger's."""
+    stem = message_id.partition("@")[0]
+    return _token(bytes.fromhex(stem)) if re.fullmatch(f"[0-9a-f]{{{2 * ID_OCTETS}}}", stem) else ""
+
+
+def _token(digest: bytes) -> str:
+    return b32encode(digest).decode("ascii").lower()[:TOKEN_LENGTH]
 
 
 def _unsubscribe(routing: Routing, shared: Shared, token: str) -> list[Field]:

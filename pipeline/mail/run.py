@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
@@ -11,9 +12,11 @@ from typing import TypeAlias
 from pipeline.mail.brakes import Brakes, Stop
 from pipeline.mail.connecting import CannotConnect
 from pipeline.mail.deliveries import Deliveries, Delivery, State
-from pipeline.mail.handover import defer, hand_over
+from pipeline.mail.handover import Job, Line, defer, hand_over
+from pipeline.mail.ledger import LedgerFault
 from pipeline.mail.message import Message
 from pipeline.mail.provider import Limits, Pace
+from pipeline.mail.scribe import Scribe
 from pipeline.mail.tally import Progress, Tally
 from pipeline.mail.transport import Session, SessionMaker
 from pipeline.mail.verdict import Verdict
@@ -100,35 +103,51 @@ class Run:
     def _work(self) -> None:
         session = self._make_session()
         try:
-            while (delivery := self._take()) is not None:
-                try:
-                    self._serve(session, delivery)
-                finally:
-                    with self._lock:
-                        self._taken.discard(delivery.id)
+            with Scribe() as scribe:
+                self._serve_all(Line(session, self.deliveries, scribe, self._clock.now))
         except BaseException as error:  # noqa: BLE001 - go() raises it again, in the thread that called
             self._error = self._error or error
         finally:
             session.close()
 
+    def _serve_all(self, line: Line) -> None:
+        ahead: list[Job] = []
+
+        def look_ahead() -> None:
+            """Fetch and write the next message while the server digests this one."""
+            if not ahead and not self._allowed.per_minute:
+                with suppress(LedgerFault):  # it will be met again when the step counts
+                    ahead.extend(self._fetch())
+
+        while (job := ahead.pop() if ahead else self._take()) is not None:
+            try:
+                self._serve(line, job, look_ahead)
+            finally:
+                with self._lock:
+                    self._taken.discard(job.delivery.id)
+
     # ── what to do next ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _take(self) -> Delivery | None:
-        """The next delivery, after as much waiting as patience allows; None when this run is over."""
+    def _take(self) -> Job | None:
+        """The next job, after as much waiting as patience allows; None when this run is over."""
         while not self._over():
-            with self._lock:
-                delivery = self.deliveries.next_due(self._clock.now(), self._taken)
-                if delivery is not None:
-                    if self._day_is_full():
-                        return None
-                    self._taken.add(delivery.id)
-                    return delivery
-                busy = bool(self._taken)
-            if busy:
+            job = next(iter(self._fetch()), None)
+            if job is not None:
+                return job
+            if self._taken:
                 self._clock.sleep(0.02)
             elif not self._wait_for_deferred():
                 return None
         return None
+
+    def _fetch(self) -> list[Job]:
+        """The next due job, kept from the other connections; none when nothing is due or the day is full."""
+        with self._lock:
+            delivery = self.deliveries.next_due(self._clock.now(), self._taken)
+            if delivery is None or self._day_is_full():
+                return []
+            self._taken.add(delivery.id)
+        return [Job(delivery, self._make_message(delivery))]
 
     def _over(self) -> bool:
         if self._stop():
@@ -173,12 +192,12 @@ class Run:
 
     # ── one delivery ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _serve(self, session: Session, delivery: Delivery) -> None:
+    def _serve(self, line: Line, job: Job, meanwhile: Callable[[], None]) -> None:
         """Bring one delivery to an outcome, over new connections where one is lost; it waits as before when the run has to stop."""
-        message = self._make_message(delivery)
+        delivery = job.delivery
         losses = waits = 0
-        while self._ready(session, delivery, message):
-            verdict = hand_over(session, self.deliveries, delivery, message, self._clock.now)
+        while self._ready(line.session, job):
+            verdict = hand_over(line, job, meanwhile)
             match verdict.outcome:
                 case "lost":
                     losses += 1
@@ -186,7 +205,7 @@ class Run:
                         continue
                     defer(self.deliveries, delivery, verdict.answer, self._clock.now())
                 case "sender_deferred":
-                    session.close()
+                    line.session.close()
                     if self._wait(WAITS[min(waits, len(WAITS) - 1)]):
                         waits += 1
                         continue
@@ -200,8 +219,9 @@ class Run:
             self._account(delivery, verdict)
             return
 
-    def _ready(self, session: Session, delivery: Delivery, message: Message) -> bool:
+    def _ready(self, session: Session, job: Job) -> bool:
         """Connected, allowed by the pace, and of a kind that the server takes; False when the delivery is done with or the run is."""
+        delivery, message = job.delivery, job.message
         if not self._connect(session):
             return False
         if session.size_limit and message.size > session.size_limit:

@@ -44,7 +44,7 @@ MIGRATIONS: tuple[str, ...] = (
         note TEXT NOT NULL DEFAULT '',
         UNIQUE (mailing, recipient, address_hash)
     ) STRICT;
-    CREATE INDEX delivery_by_state ON delivery (mailing, state, next_at, id);
+    CREATE INDEX delivery_open ON delivery (mailing, state, next_at, id) WHERE state = 'pending' OR state = 'deferred';
     """,
     # 2: corrections and their reasons, what bounces bring back, which addresses are dead, what people decided
     """
@@ -54,8 +54,6 @@ MIGRATIONS: tuple[str, ...] = (
     ALTER TABLE delivery ADD COLUMN token TEXT;
     ALTER TABLE delivery ADD COLUMN message_id TEXT;
     CREATE INDEX delivery_by_token ON delivery (token);
-    CREATE INDEX delivery_by_message_id ON delivery (message_id);
-    CREATE INDEX delivery_by_change ON delivery (changed_at) WHERE state IN ('sent', 'in_doubt', 'failed');
     CREATE TABLE dead_address (
         address_hash TEXT PRIMARY KEY,
         address TEXT,

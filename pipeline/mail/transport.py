@@ -48,7 +48,7 @@ class Session:
         self.timeouts = timeouts or Timeouts()
         self.extensions: dict[str, str] = {}
         self._secret = secret
-        self._context = context or verified_context()
+        self._context = context
         self._wire: Wire | None = None
 
     @property
@@ -74,7 +74,7 @@ class Session:
         if self._wire is not None:
             return
         try:
-            self._wire = wire = Wire(connect(self.settings, self._context, self.timeouts.connect))
+            self._wire = wire = Wire(connect(self.settings, self._tls, self.timeouts.connect))
             self._greet(wire)
             self._authenticate(self._need())
         except Lost as lost:
@@ -84,6 +84,12 @@ class Session:
         except CannotConnect:
             self.abort()
             raise
+
+    def _tls(self) -> ssl.SSLContext:
+        """Made when first needed: reading the platform's authorities takes a while."""
+        if self._context is None:
+            self._context = verified_context()
+        return self._context
 
     def _greet(self, wire: Wire) -> None:
         greeting = wire.reply(self.timeouts.command)
@@ -98,7 +104,7 @@ class Session:
         reply = self._ask(wire, "STARTTLS")
         if reply.code != 220 or wire.unread:
             self._refuse(reply)
-        self._wire = wire = Wire(secure(wire.socket, self.settings, self._context, self.timeouts.connect))
+        self._wire = wire = Wire(secure(wire.socket, self.settings, self._tls(), self.timeouts.connect))
         self._hello(wire)
 
     def _hello(self, wire: Wire) -> None:
@@ -185,10 +191,11 @@ class Session:
             raise Lost("the server's answer is no SMTP")
         return reply
 
-    def end(self) -> Reply:
-        """The end of data; raises Lost, after which nobody knows whether the message was taken (RFC 1047)."""
+    def end(self, meanwhile: Callable[[], None] = lambda: None) -> Reply:
+        """The end of data; raises Lost, after which nobody knows whether the message was taken (RFC 1047). ``meanwhile`` is done while the server works."""
         wire = self._need()
         wire.send(b".\r\n", timeout=self.timeouts.end_of_data)
+        meanwhile()
         return wire.reply(self.timeouts.end_of_data)
 
     def reset(self) -> None:
