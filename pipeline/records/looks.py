@@ -190,35 +190,44 @@ def load_face(folder: Path, file: str, glyphs: str) -> Face:
 def _logo(folder: Path, part: Part, brand: Brand, report: Report) -> Logo | None:
     if brand.logo is None:
         return None
-    path = find_exact(folder, brand.logo)
+    if not brand.logo_alt:
+        hint = say("add the line '{key}: …': {what}", key="logo_alt", what=say("Words that stand for the logo."))
+        report.error(part.place("logo"), "logo_alt", say("expected the words that stand for the logo, found none"), hint)
     try:
-        if path is None:
-            raise Wrong(say("a file under brand/"), say("put the logo there, or correct its name"))
-        data = path.read_bytes()
-        drawing_size(data)
+        return Logo(_logo_bytes(folder, brand.logo), brand.logo_alt or brand.name)
     except Wrong as wrong:
         _note(report, part, "logo", wrong, brand.logo)
         return None
-    if not brand.logo_alt:
-        hint = say("add the line 'logo_alt: …': {what}", what=say("Words that stand for the logo."))
-        report.error(part.place("logo"), "logo_alt", say("expected the words that stand for the logo, found none"), hint)
-    return Logo(data, brand.logo_alt or brand.name)
+
+
+def _logo_bytes(folder: Path, name: str) -> bytes:
+    """The logo's file; Wrong where it is missing or no drawing."""
+    path = find_exact(folder, name)
+    if path is None:
+        raise Wrong(say("a file under brand/"), say("put the logo there, or correct its name"))
+    data = path.read_bytes()
+    drawing_size(data)
+    return data
 
 
 def _profile(folder: Path, part: Part, brand: Brand, report: Report) -> bytes | None:
-    """The printer's profile: under brand/, or anywhere by its whole path."""
     if brand.icc_profile is None:
         return None
-    path = Path(brand.icc_profile) if Path(brand.icc_profile).is_absolute() else folder / brand.icc_profile
     try:
-        if not path.is_file():
-            raise Wrong(say("an ICC profile under brand/, or its whole path"), say("ask the printer for the profile of the paper"))
-        data = path.read_bytes()
-        if data[36:40] != b"acsp" or data[16:20] != b"CMYK":
-            raise Wrong(say("an ICC profile for four inks (CMYK)"), say("ask the printer for the profile of the paper"))
+        return _profile_bytes(folder, brand.icc_profile)
     except Wrong as wrong:
         _note(report, part, "icc_profile", wrong, brand.icc_profile)
         return None
+
+
+def _profile_bytes(folder: Path, name: str) -> bytes:
+    """The printer's profile, under brand/ or anywhere by its whole path; Wrong where it is missing or not for four inks (ICC.1, 7.2)."""
+    path = Path(name) if Path(name).is_absolute() else folder / name
+    if not path.is_file():
+        raise Wrong(say("an ICC profile under brand/, or its whole path"), say("ask the printer for the profile of the paper"))
+    data = path.read_bytes()
+    if data[36:40] != b"acsp" or data[16:20] != b"CMYK":
+        raise Wrong(say("an ICC profile for four inks (CMYK)"), say("ask the printer for the profile of the paper"))
     return data
 
 

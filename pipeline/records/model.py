@@ -15,7 +15,12 @@ T = TypeVar("T")
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_.][a-z0-9]+)*$")]
 """A name that stays: lower-case letters a–z, digits and hyphens."""
 
-Phrase = str
+
+class Markup:
+    """Marks text that is written in the light markup."""
+
+
+Phrase = Annotated[str, Markup()]
 """Words of one line in the light markup (bold, italic, links)."""
 
 Date = Annotated[dt.date, BeforeValidator(shorthand.date)]

@@ -77,10 +77,8 @@ def drawing_size(data: bytes) -> tuple[float, float]:
             if name.rsplit("}", 1)[-1] == "href" and not value.startswith(("#", "data:")):
                 raise Wrong(say("a drawing that holds all its parts"), say("it shows {address}: embed that in the drawing", address=value))
     box = (root.get("viewBox") or "").replace(",", " ").split()
-    if len(box) == 4:
-        size = (_length(box[2]), _length(box[3]))
-    else:
-        size = (_length(root.get("width")), _length(root.get("height")))
+    written = box[2:] if len(box) == 4 else (root.get("width"), root.get("height"))
+    size = (_length(written[0]), _length(written[1]))
     if size[0] <= 0 or size[1] <= 0:
         raise Wrong(say("a drawing with a size (viewBox, or width and height)"), say("save it as plain SVG from the drawing program"))
     return size

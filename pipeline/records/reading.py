@@ -104,6 +104,7 @@ def _read_shape(source: Path, chosen: MeetingFile, files: _Files, all_files: lis
     }
     result = Source(
         source,
+        folder,
         organisation,
         members,
         mail,

@@ -215,7 +215,7 @@ def numbered(entries: object, name: str = "") -> list[Any]:
     for index, entry in enumerate(as_list(entries)):
         if isinstance(entry, dict) and entry.get("id") is None:
             wish = as_list(entry.get(name)) if name else []
-            chosen = str(wish[0]) if wish and isinstance(wish[0], str) else str(index + 1)
+            chosen = wish[0] if wish and isinstance(wish[0], str) and re.fullmatch(NAME, wish[0]) else str(index + 1)
             serial = 2
             base = chosen
             while chosen in taken:

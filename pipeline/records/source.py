@@ -50,10 +50,11 @@ class Source:
     """One meeting with everything that its documents are made from, in canonical form and checked.
 
     ``images`` (variants too) are keyed by their file names under images/, ``attachments`` by theirs under attachments/;
-    ``first_section`` is the meeting's first §; ``slugs`` are all meetings, oldest first; ``warnings`` stop nothing.
+    ``folder`` is the meeting's own; ``first_section`` is the meeting's first §; ``slugs`` are all meetings, oldest first; ``warnings`` stop nothing.
     """
 
     root: Path
+    folder: Path
     organisation: Organisation
     members: Members
     mail: Mail | None

@@ -1,0 +1,111 @@
+"""Dates and times follow each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+
+from pipeline.problems import Message, say
+from pipeline.records.rules.sense import Sense
+
+
+def check_dates(sense: Sense) -> None:
+    """Days in order, each from morning to evening; what comes after the meeting after it; the customs of verification."""
+    _check_days(sense)
+    _check_after(sense)
+    _check_adjustment(sense)
+
+
+def _check_days(sense: Sense) -> None:
+    days = sense.meeting.days
+    for before, day in itertools.pairwise(days):
+        if day.date <= before.date:
+            message = say("expected a day after {before}, found {found}", before=before.date.isoformat(), found=day.date.isoformat())
+            sense.error(f"days.{days.index(day) + 1}", message, say("put the days in order, each once"))
+    for number, day in enumerate(days, 1):
+        times = [*([day.start] if day.start else []), *(time for pause in day.breaks for time in pause), *([day.end] if day.end else [])]
+        for earlier, later in itertools.pairwise(times):
+            if later <= earlier:
+                message = say("expected a time after {before}, found {found}", before=_clock(earlier), found=_clock(later))
+                sense.error(f"days.{number}", message, say("times of a day go from its start over its breaks to its end"))
+    year = sense.meeting.meeting.year
+    if days and days[0].date.year != year:
+        message = say("expected the year of the meeting's days ({year}), found {found}", year=days[0].date.year, found=year)
+        sense.warn("meeting", message, say("correct the name of the meeting, or its days"))
+
+
+def _clock(time: dt.time) -> str:
+    return f"{time:%H.%M}"
+
+
+def _check_after(sense: Sense) -> None:
+    """What cannot lie before the meeting."""
+    meeting = sense.meeting
+    first, last = meeting.days[0].date, meeting.days[-1].date
+    if meeting.next is not None:
+        _not_before(sense, "next.date", meeting.next.date, last, say("the meeting"))
+        if meeting.next.start and meeting.next.end and meeting.next.end <= meeting.next.start:
+            message = say(
+                "expected a time after {before}, found {found}", before=_clock(meeting.next.start), found=_clock(meeting.next.end)
+            )
+            sense.error("next", message)
+    for item in meeting.items:
+        for decision in item.decide:
+            origin = f"items.{item.id}.decide.{decision.id}"
+            if decision.by is not None:
+                _not_before(sense, f"{origin}.by", decision.by, first, say("the meeting"))
+            if decision.done is not None:
+                _not_before(sense, f"{origin}.done", decision.done, first, say("the meeting"))
+        for correction in item.corrections:
+            after = meeting.adjust.adjusted or last
+            _not_before(sense, f"items.{item.id}.corrections.{correction.id}.date", correction.date, after, say("the verification"))
+    if meeting.newsletter is not None:
+        _not_before(sense, "newsletter.date", meeting.newsletter.date, first, say("the meeting"))
+
+
+def _check_adjustment(sense: Sense) -> None:
+    adjust, meeting = sense.meeting.adjust, sense.meeting
+    last = meeting.days[-1].date
+    for field in ("latest", "adjusted"):
+        if (value := getattr(adjust, field)) is not None:
+            _not_before(sense, f"adjust.{field}", value, last, say("the meeting"))
+    if meeting.status == "adjusted" and adjust.adjusted is None:
+        hint = say("add adjusted: with the date, as 2023-06-05, under adjust:")
+        sense.error("adjust", say("expected the date of verification, since the status is adjusted; found none"), hint)
+    if meeting.status != "adjusted" and adjust.adjusted is not None:
+        message = say("expected the status adjusted, since a date of verification is given; found {status}", status=meeting.status)
+        sense.warn("status", message, say("write status: adjusted, or take the date away"))
+    if adjust.posted is not None and adjust.adjusted is not None:
+        _not_before(sense, "adjust.posted", adjust.posted, adjust.adjusted, say("the verification"))
+    if adjust.taken_down is not None and adjust.posted is not None:
+        _not_before(sense, "adjust.taken_down", adjust.taken_down, adjust.posted, say("the notice was put up"))
+    if sense.source.organisation.profile == "municipal_federation":
+        _check_customs(sense, last)
+
+
+def _check_customs(sense: Sense, last: dt.date) -> None:
+    """A municipal federation verifies within 14 days, tells of it by the second day after and keeps the notice up for three weeks."""
+    adjust = sense.meeting.adjust
+    if adjust.adjusted is not None and (adjust.adjusted - last).days > 14:
+        message = say("expected verification within 14 days of the meeting, found {days}", days=(adjust.adjusted - last).days)
+        sense.warn("adjust.adjusted", message)
+    if adjust.posted is not None and adjust.adjusted is not None and (adjust.posted - adjust.adjusted).days > 2:
+        message = say(
+            "expected the notice by the second day after verification, found {days} days after", days=(adjust.posted - adjust.adjusted).days
+        )
+        sense.warn("adjust.posted", message)
+    if adjust.taken_down is not None and adjust.posted is not None and (adjust.taken_down - adjust.posted).days < 21:
+        message = say("expected the notice to be up for three weeks, found {days} days", days=(adjust.taken_down - adjust.posted).days)
+        sense.warn("adjust.taken_down", message)
+
+
+def _not_before(sense: Sense, origin: str, value: dt.date, limit: dt.date, event: Message) -> None:
+    if value < limit:
+        message = say(
+            "expected a date not before {event} ({limit}), found {found}", event=event, limit=limit.isoformat(), found=value.isoformat()
+        )
+        sense.error(
+            origin,
+            message,
+            say("is the year right?") if value.replace(year=limit.year if value.month != 2 else value.year) >= limit else None,
+        )

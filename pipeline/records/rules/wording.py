@@ -1,0 +1,43 @@
+"""Words: nothing beyond the light markup, and clauses in the form that the wording completes."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.markup import find_faults
+from pipeline.problems import say
+from pipeline.records.rules.sense import Sense
+from pipeline.records.texts import Words, words_of
+
+
+def check_wording(sense: Sense) -> None:
+    """Every text in markup, and every clause."""
+    for words in words_of(sense.source):
+        if words.markup:
+            _check_markup(sense, words)
+    for item in sense.meeting.items:
+        for number, clause in enumerate(item.proposal, 1):
+            _check_clause(sense, f"items.{item.id}.proposal.{number}", clause)
+        for decision in item.decide:
+            if decision.clause is not None:
+                _check_clause(sense, f"items.{item.id}.decide.{decision.id}", decision.clause)
+        for motion in item.motions:
+            if motion.text is not None:
+                _check_clause(sense, f"items.{item.id}.motions.{motion.id}.text", motion.text)
+
+
+def _check_markup(sense: Sense, words: Words) -> None:
+    part, rest = sense.source.parts.part(words.origin)
+    for fault in find_faults(words.text, phrase=words.phrase, headings=words.headings):
+        sense.report.error(part.words_place(rest, fault.line, fault.column), words.origin, fault.message, fault.hint)
+
+
+def _check_clause(sense: Sense, origin: str, clause: str) -> None:
+    """A clause goes on from 'att' (to), which is added, and has no full stop, which is added too."""
+    lead = {"sv": "att", "en": "to"}[sense.source.organisation.language]
+    if re.match(rf"{lead}\s", clause, re.IGNORECASE):
+        sense.warn(origin, say("expected a clause without '{lead}', which is added; found it", lead=lead), say("take the word away"))
+    if clause.endswith(".") and not clause.endswith(".."):
+        sense.warn(origin, say("expected a clause without a full stop, which is added; found one"), say("take it away"))
+    if "\n\n" in clause:
+        sense.error(origin, say("expected one clause, found several paragraphs"), say("begin each clause with '- '"))

@@ -1,0 +1,94 @@
+"""All words of a source that documents show, with their origins and what markup they may hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+
+from pipeline.records.model import Id, Markup, Prose
+from pipeline.records.origins import names_of
+from pipeline.records.source import Source
+
+_HEADINGS = re.compile(r"talks\.[^.]+\.newsletter|newsletter\.(?:lead|articles\..+)\.text")
+_SILENT = frozenset({"id", "internal", "format", "file", "source", "standard", "kind", "status", "language", "icc_profile"})
+"""Fields whose text is never shown, or is no words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A field's text: ``markup`` where the light markup is read, ``phrase`` where it is one line, ``headings`` where '## …' may stand."""
+
+    origin: str
+    text: str
+    markup: bool
+    phrase: bool = True
+    headings: bool = False
+
+
+def words_of(source: Source) -> Iterator[Words]:
+    """The words of the meeting, then those of the organisation, in the order of the fields."""
+    yield from _below(source.meeting, "")
+    yield from _below(source.organisation, "organisation")
+
+
+def _below(model: BaseModel, origin: str) -> Iterator[Words]:
+    for name, (key, markup) in _fields(type(model)).items():
+        yield from _value(getattr(model, name), f"{origin}.{key}" if origin else key, markup=markup)
+
+
+def _value(value: object, origin: str, *, markup: bool) -> Iterator[Words]:
+    if isinstance(value, str):
+        yield Words(origin, value, markup)
+    elif isinstance(value, Prose):
+        yield Words(origin, value.text, markup=True, phrase=False, headings=_HEADINGS.fullmatch(origin) is not None)
+    elif isinstance(value, BaseModel):
+        yield from _below(value, origin)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _value(item, f"{origin}.{key}", markup=markup)
+    elif isinstance(value, tuple):
+        names = names_of(value) if value and isinstance(value[0], BaseModel) else [str(number) for number in range(1, len(value) + 1)]
+        for name, item in zip(names, value, strict=True):
+            yield from _value(item, f"{origin}.{name}", markup=markup)
+
+
+@cache
+def _fields(model: type[BaseModel]) -> dict[str, tuple[str, bool]]:
+    """The fields of a model that hold words: the key as it is written, and whether markup is read in it."""
+    found: dict[str, tuple[str, bool]] = {}
+    for name, field in model.model_fields.items():
+        if name in _SILENT or _is_id(field.annotation, field.metadata) or _is_choice(field.annotation):
+            continue
+        markup = any(isinstance(mark, Markup) for mark in field.metadata) or _holds_markup(field.annotation)
+        found[name] = (field.alias or name, markup)
+    return found
+
+
+def _holds_markup(annotation: Any) -> bool:
+    if get_origin(annotation) is Annotated:
+        return any(isinstance(mark, Markup) for mark in annotation.__metadata__)
+    return any(_holds_markup(part) for part in get_args(annotation))
+
+
+def _is_choice(annotation: Any) -> bool:
+    """Whether a field takes words of a fixed list only."""
+    parts = [part for part in get_args(annotation) if part is not type(None)] if get_origin(annotation) is not Literal else [annotation]
+    return bool(parts) and all(get_origin(part) is Literal for part in parts)
+
+
+_ID_MARKS = get_args(Id)[1:]
+
+
+def _is_id(annotation: Any, metadata: list[Any]) -> bool:
+    """Whether a field holds nothing but ids."""
+    if any(getattr(mark, "pattern", None) == getattr(_ID_MARKS[0].metadata[0], "pattern", "") for mark in metadata):
+        return True
+    parts = [part for part in get_args(annotation) if part not in (type(None), Ellipsis)]
+    return bool(parts) and all(
+        part == Id or (get_origin(part) is not None and get_origin(part) is not Annotated and _is_id(part, [])) for part in parts
+    )
