@@ -90,6 +90,7 @@ def show(console: Console, outcome: Any) -> None:
     items=say("Only these items (ids with commas between): an extract."),
     public=say("A copy without signatures and what the record marks as personal."),
     attach_record=say("Put the record's public fields inside the PDF (PDF/A-3a)."),
+    with_appendices=say("Also the complete minutes: every appendix behind the PDF, stamped with its number."),
 )
 def minutes(
     context: Context,
@@ -100,11 +101,12 @@ def minutes(
     items: str | None = None,
     public: bool = False,
     attach_record: bool = False,
+    with_appendices: bool = False,
     language: str | None = None,
 ) -> None:
     """Replaced by ``command``."""
-    given = {"meeting": meeting, "source": source, "output": output}
-    run(language, "documents.make_minutes", **given, form=format, items=items, public=public, attach=attach_record)
+    given = {"meeting": meeting, "source": source, "output": output, "attach": attach_record, "appendices": with_appendices}
+    run(language, "documents.make_minutes", **given, form=format, items=items, public=public)
 
 
 @command(say("Write the notice and agenda (Word, PDF, calendar file) from the same record."), format=say("docx, pdf or all."))

@@ -13,6 +13,7 @@ from pipeline.problems import BadInput, Message, Place, Problem, Report, say
 
 if TYPE_CHECKING:
     from pipeline.look import Look
+    from pipeline.pdf.appended import Complete
     from pipeline.records.source import Source
     from pipeline.story import Document
 
@@ -51,6 +52,7 @@ def make_minutes(
     items: str | None = None,
     public: bool = False,
     attach: bool = False,
+    appendices: bool = False,
     progress: ProgressSink = no_progress,
 ) -> Outcome:
     """Write minutes.docx and minutes.pdf (or the extract of ``items``, ids with commas between) under output/SLUG/."""
@@ -64,8 +66,19 @@ def make_minutes(
 
     document = compose_minutes(record, public=public, items=wanted)
     name = ("extract" if wanted else "minutes") + ("-public" if public else "")
-    written = write_formal(Path(output) / record.slug / name, kinds, document, look, record, report, progress, begun, attach=attach)
-    return Outcome(written, tuple(report.problems))
+    stem = Path(output) / record.slug / name
+    whole, said = _complete(document, record, look, report) if appendices else (None, ())
+    written = write_formal(stem, kinds, document, look, record, report, progress, begun, attach=attach)
+    if whole is not None:
+        written = (*written, write_file(stem.with_name(f"{name}-complete.pdf"), whole.data, pages=whole.pages))
+    return Outcome(written, tuple(report.problems), said)
+
+
+def _complete(document: Document, record: Source, look: Look, report: Report) -> tuple[Complete, tuple[Message, ...]]:
+    from pipeline.jobs.appendices import complete
+
+    main, _ = write_formal_pdf(document, look, record, report)
+    return complete(document, main, record, look)
 
 
 def make_agenda(*, source: str, meeting: str | None, output: str, form: str = "all", progress: ProgressSink = no_progress) -> Outcome:

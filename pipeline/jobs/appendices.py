@@ -1,0 +1,74 @@
+"""The complete minutes: the document with its appendices behind it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.problems import BadInput, Message, Place, Problem, say
+
+if TYPE_CHECKING:
+    from pipeline.look import Look
+    from pipeline.pdf.appended import Complete, Part
+    from pipeline.records.source import Source
+    from pipeline.story import Document
+
+MEDIA_TYPES = {".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+
+
+def complete(document: Document, main: bytes, record: Source, look: Look) -> tuple[Complete, tuple[Message, ...]]:
+    """The whole file and what to say of it; raises BadInput with every appendix that cannot be read."""
+    from pipeline.pdf.appended import append_parts
+
+    parts, without = _parts(document, record)
+    made = append_parts(document, main, parts, look)
+    said: list[Message] = []
+    if without:
+        said.append(say("{labels}: no file under attachments/, so not appended.", labels=", ".join(without)))
+    if made.not_archival:
+        said.append(say("The complete minutes are not PDF/A, because of {labels}.", labels=", ".join(made.not_archival)))
+    else:
+        said.append(say("The complete minutes are PDF/A-2b; the tagged document is minutes.pdf."))
+    return made, tuple(said)
+
+
+def _parts(document: Document, record: Source) -> tuple[list[Part], list[str]]:
+    """The appendices with files, in order, and the labels of those without."""
+    from pipeline.pdf.appended import Part
+    from pipeline.story import Appendix, plain, walk
+
+    parts: list[Part] = []
+    without: list[str] = []
+    problems: list[Problem] = []
+    for entry in walk(document.blocks):
+        if not isinstance(entry, Appendix):
+            continue
+        path = record.attachments.get(entry.file)
+        if path is None:
+            without.append(entry.label)
+            continue
+        where = record.place(entry.origin)
+        media = MEDIA_TYPES.get(path.suffix.lower())
+        if media is None:
+            message = say("expected {label} as PDF, PNG or JPEG, found {file}", label=entry.label, file=path.name)
+            problems.append(Problem(where, entry.origin, message, say("save it as PDF")))
+            continue
+        try:
+            parts.append(Part(entry.label, plain(entry.title), _steady(path), media, where))
+        except OSError as error:
+            message = say("expected {label} to be readable, found: {reason}", label=entry.label, reason=error.strerror or str(error))
+            problems.append(Problem(where, entry.origin, message))
+    if problems:
+        raise BadInput(problems)
+    return parts, without
+
+
+def _steady(path: Path) -> bytes:
+    """The file's bytes; raises BadInput when it changed while it was read."""
+    before = path.stat()
+    data = path.read_bytes()
+    after = path.stat()
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
+        message = say("expected a file that stays as it is, found it changing while it was read")
+        raise BadInput([Problem(Place(path.as_posix()), "", message, say("close the program that writes it, and run the command again"))])
+    return data
