@@ -24,6 +24,7 @@ from pipeline.word.names import NAMESPACES, RELATIONS, WORD_TYPES, W, full_langu
 from pipeline.word.numbering import numbering_xml
 from pipeline.word.outcome import WordFile
 from pipeline.word.package import add_part, package_bytes
+from pipeline.word.pause import collector_paused
 from pipeline.word.pictures import Drawer
 from pipeline.word.shown import CUSTOM_TYPE, ITEM_TYPE, custom_properties_xml, item_properties_xml, record_xml
 from pipeline.word.styles import ancestry
@@ -54,6 +55,12 @@ def write_docx(
     ``track`` makes Word track every edit; ``frozen`` keeps each § at its number when another is deleted; ``toc`` None puts in
     a table of contents over eight pages; ``since`` marks the difference to an older story as tracked changes.
     """
+    with collector_paused():
+        return _written(document, look, base=base, meeting=meeting, track=track, frozen=frozen, toc=toc)
+
+
+def _written(document: Document, look: Look, *, base: bytes | None, meeting: str, track: bool, frozen: bool, toc: bool | None) -> WordFile:
+    """The document part by part."""
     language = full_language(document.metadata.language)
     template = template_of(look, language)
     making = Making(frozen)

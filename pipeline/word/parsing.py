@@ -200,6 +200,7 @@ class _Reader:
         found.append(raw)
         boxes: list[_Element] = []
         self._inside(element, raw, _Around(), boxes)
+        raw.tracked = next(raw.hands(), None) is not None
         for box in boxes:
             self.blocks(box, found, row)
 

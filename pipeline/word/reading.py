@@ -14,6 +14,7 @@ from pipeline.word.holding import Held, hold
 from pipeline.word.names import PROPERTY_HASH, PROPERTY_MEETING, RECORD
 from pipeline.word.pairing import Pairing, pair
 from pipeline.word.parsing import Parsed, parse
+from pipeline.word.pause import collector_paused
 from pipeline.word.recorded import Line, read_base, read_lines
 from pipeline.word.remarks import comments
 from pipeline.word.returned import FieldBack, Found, Hand, Returned
@@ -58,14 +59,19 @@ def read_docx(data: bytes, name: str, *, meeting: str = "", fallback: Document |
     ``fallback`` and ``base`` (today's story and record) stand in where the file lost the record it was made from.
     Raises BadInput for what is no Word file of this tool and this ``meeting``, and for a file that is broken or hostile.
     """
-    archive = Archive(data, name)
+    with collector_paused():
+        archive = Archive(data, name)
+        return _read(archive, _record(archive, meeting, fallback, base))
+
+
+def _read(archive: Archive, record: _Record) -> Returned:
+    """What the file says, held against the record that it was made from."""
     parsed = parse(archive)
-    record = _record(archive, meeting, fallback, base)
     fields = written(record.lines, record.base)
     paragraphs = [raw for raw in parsed.paragraphs if not raw.contents]
     parsed.paragraphs = paragraphs
     final = _view(record.lines, view_of(paragraphs, "final"), fields)
-    tracked = any(True for raw in paragraphs for _ in raw.hands())
+    tracked = any(raw.tracked for raw in paragraphs)
     original = _view(record.lines, view_of(paragraphs, "original"), fields) if tracked else final
     _recognised(archive, record, final, original)
     return Returned(

@@ -30,7 +30,7 @@ class Part:
 
 @dataclass(slots=True)
 class Line:
-    """A paragraph as it was written; ``marks`` are the names of its fields' bookmarks, ``prose`` the field that it is wholly made of."""
+    """A paragraph as it was written: all its words, the fields in it with the names of their bookmarks, the one that it is wholly made of."""
 
     style: str
     origin: str
@@ -38,18 +38,10 @@ class Line:
     row: int
     cell: int
     parts: list[Part]
+    text: str = ""
+    fields: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
     prose: str = ""
-
-    @property
-    def text(self) -> str:
-        """All its words."""
-        return "".join(part.text for part in self.parts)
-
-    @property
-    def fields(self) -> list[str]:
-        """The fields that stand in it."""
-        return [part.origin for part in self.parts if part.origin]
 
 
 def read_lines(content: Iterable[Any]) -> list[Line]:
@@ -58,6 +50,8 @@ def read_lines(content: Iterable[Any]) -> list[Line]:
     met: Counter[str] = Counter()
     for style, origin, shown, row, cell, parts in content:
         line = Line(str(style), str(origin), str(shown), int(row), int(cell), [_part(*part) for part in parts])
+        line.text = "".join(part.text for part in line.parts)
+        line.fields = [part.origin for part in line.parts if part.origin]
         for ident in line.fields:
             mark = field_mark(ident)
             met[mark] += 1

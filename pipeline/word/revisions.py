@@ -49,7 +49,7 @@ class RawParagraph:
 
     ``style`` is the style's name in lower case; ``kind`` '-' or '1.' for a list's item with its ``level``; ``row`` and ``cell`` count
     the document's (-1 outside tables); ``bookmarks`` are the names that begin or end in it; ``comments`` where they begin and end;
-    ``contents`` is True in a table of contents.
+    ``contents`` is True in a table of contents, ``tracked`` where a change is tracked in it.
     """
 
     style: str = ""
@@ -66,6 +66,7 @@ class RawParagraph:
     row_inserted: Hand | None = None
     row_deleted: Hand | None = None
     contents: bool = False
+    tracked: bool = False
 
     def mark_stands(self, view: View) -> bool:
         """Whether the paragraph ends here in the view, or runs on into the next."""
@@ -103,7 +104,7 @@ class Seen:
     @property
     def text(self) -> str:
         """The words that the view shows."""
-        return "".join(piece.text for piece in self.pieces)
+        return self.pieces[0].text if len(self.pieces) == 1 else "".join(piece.text for piece in self.pieces)
 
 
 def view_of(paragraphs: list[RawParagraph], view: View) -> list[Seen]:
@@ -125,9 +126,12 @@ def view_of(paragraphs: list[RawParagraph], view: View) -> list[Seen]:
 
 def _joined(paragraphs: list[RawParagraph], numbers: list[int], view: View) -> Seen:
     raws = [paragraphs[number] for number in numbers]
-    pieces = [piece for raw in raws for piece in raw.pieces if piece.stands(view) and piece.text]
+    if len(raws) == 1 and not raws[0].tracked:
+        raw = raws[0]
+        return Seen(list(numbers), raw.style, raw.kind, raw.level, raw.row, raw.cell, raw.pieces, raw.bookmarks, ())
+    pieces = [piece for raw in raws for piece in raw.pieces if piece.stands(view)]
     # What is left of a paragraph whose mark is gone takes the dress of the one it runs into (17.13.5.15).
     dress = raws[-1]
-    hands = dict.fromkeys(hand for raw in raws for hand in raw.hands())
+    hands = dict.fromkeys(hand for raw in raws if raw.tracked for hand in raw.hands())
     names = [name for raw in raws for name in raw.bookmarks]
     return Seen(list(numbers), dress.style, dress.kind, dress.level, dress.row, dress.cell, pieces, names, tuple(hands))

@@ -21,17 +21,20 @@ class Share:
     @property
     def text(self) -> str:
         """The words that came back."""
-        return "".join(piece.text for piece in self.pieces)
+        return self.pieces[0].text if len(self.pieces) == 1 else "".join(piece.text for piece in self.pieces)
 
     @property
     def changed(self) -> bool:
         """Whether the words differ, typography aside."""
-        return key(self.text) != key(self.part.text)
+        text = self.text
+        return text != self.part.text and key(text) != key(self.part.text)
 
 
 def share_out(parts: Sequence[Part], pieces: Sequence[Piece]) -> list[Share]:
     """Every character of ``pieces`` to just one part, in order."""
-    text = "".join(piece.text for piece in pieces)
+    text = pieces[0].text if len(pieces) == 1 else "".join(piece.text for piece in pieces)
+    if len(parts) == 1:
+        return [Share(parts[0], list(pieces), [(0, len(text))])]
     shares = [Share(part) for part in parts]
     for number, begin, end in _spans(parts, text):
         shares[number].spans.append((begin, end))
@@ -55,8 +58,6 @@ def _cut(pieces: Sequence[Piece], begin: int, end: int) -> list[Piece]:
 def _spans(parts: Sequence[Part], text: str) -> list[tuple[int, int, int]]:
     """(part, begin, end) in order, which together are the text."""
     fields = [number for number, part in enumerate(parts) if part.origin]
-    if len(parts) == 1:
-        return [(0, 0, len(text))]
     if len(fields) == 1 and (framed := _framed(parts, fields[0], text)) is not None:
         return framed
     return _by_words(parts, text)
