@@ -43,7 +43,7 @@ def endings(form: str) -> tuple[str, ...]:
     raise BadInput([Problem(Place("--format"), "", say("expected docx, pdf or all, found {found}", found=form))])
 
 
-def make_minutes(
+def make_minutes(  # noqa: PLR0913 - one flag each of the command
     *,
     source: str,
     meeting: str | None,

@@ -1,0 +1,141 @@
+"""The commands as a secretary runs them: on the real record and on the two other organisations, with good and with bad input."""
+
+import email
+import os
+import shutil
+import subprocess
+import sys
+from email import policy
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CASES = {
+    "bergslaget": ROOT / "source",
+    "kommunalforbund": ROOT / "tests/cases/kommunalforbund",
+    "english": ROOT / "tests/cases/english-association",
+}
+
+
+def invoke(*arguments, cwd=ROOT, **environment):
+    env = {**os.environ, "PYTHONUTF8": "1", "LANG": "en_GB.UTF-8", "LC_ALL": "", "LANGUAGE": "", **environment}
+    command = [sys.executable, "-m", "invoke", "--search-root", str(ROOT), *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+@pytest.fixture(scope="module", params=CASES)
+def made(request, tmp_path_factory):
+    output = tmp_path_factory.mktemp(request.param)
+    for task in ("minutes", "newsletter"):
+        run = invoke(task, "--source", CASES[request.param], "--output", output)
+        assert run.returncode == 0, run.stderr
+        assert "Traceback" not in run.stderr
+    (folder,) = output.iterdir()
+    return request.param, folder
+
+
+def test_documents_are_written_and_said(made):
+    _, folder = made
+    assert {path.name for path in folder.iterdir()} == {"minutes.docx", "minutes.pdf", "newsletter.pdf"}
+    assert (folder / "newsletter.pdf").stat().st_size < 3_000_000
+
+
+def test_same_input_same_bytes(made, tmp_path):
+    name, folder = made
+    moved = tmp_path / "å ö"
+    shutil.copytree(CASES[name], moved / "källa")
+    elsewhere = {"TZ": "Pacific/Auckland", "PYTHONHASHSEED": "77", "LANG": "sv_SE.UTF-8", "SOURCE_DATE_EPOCH": "1"}
+    for task in ("minutes", "newsletter"):
+        run = invoke(task, "--source", moved / "källa", "--output", moved / "ut", cwd=tmp_path, **elsewhere)
+        assert run.returncode == 0, run.stderr
+    for path in folder.iterdir():
+        assert (moved / "ut" / folder.name / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_check_writes_nothing(tmp_path):
+    run = invoke("check", cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert "Lines hyphenated" in run.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_check_aloud_speaks_the_headline_before_the_body():
+    run = invoke("check", "--aloud")
+    spoken = run.stdout
+    assert spoken.index("Bergslagen kan bli förebild för grön industri") < spoken.index("En gång om året")
+
+
+def test_bad_input_ends_with_two_and_leaves_the_last_good_document(tmp_path):
+    source = tmp_path / "source"
+    shutil.copytree(ROOT / "source", source)
+    assert invoke("minutes", "--source", source, "--output", tmp_path / "out").returncode == 0
+    good = (tmp_path / "out/2023-orebro/minutes.docx").read_bytes()
+    record = source / "meetings/2023-orebro/meeting.yaml"
+    record.write_text(record.read_text(encoding="utf-8").replace("status: unadjusted", "status: ajusted"), encoding="utf-8")
+    run = invoke("minutes", "--source", source, "--output", tmp_path / "out")
+    assert run.returncode == 2
+    assert "Traceback" not in run.stderr
+    line = next(line for line in run.stderr.splitlines() if ": status: " in line)
+    assert "'draft', 'unadjusted' or 'adjusted'" in line
+    assert "ajusted" in line
+    assert "did you mean" in run.stderr
+    assert (tmp_path / "out/2023-orebro/minutes.docx").read_bytes() == good
+    swedish = invoke("minutes", "--source", source, "--output", tmp_path / "out", "--language", "sv")
+    assert "förväntade" in swedish.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [("minutes", "--format", "odt"), ("newsletter", "--edition", "web"), ("minutes", "--meeting", "2031-nowhere")]
+)
+def test_wrong_values_are_told(arguments):
+    run = invoke(*arguments)
+    assert run.returncode == 2
+    assert "expected" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_wrong_command_line_ends_with_one():
+    assert invoke("minutes", "--nonsense").returncode == 1
+
+
+def test_extract_keeps_the_number(tmp_path):
+    run = invoke("minutes", "--items", "plan", "--format", "pdf", "--output", tmp_path, "--source", CASES["bergslaget"])
+    assert run.returncode == 2  # an unadjusted § is not certified
+    assert "adjusted" in run.stderr
+
+
+def test_agenda_comes_with_a_calendar_file(tmp_path):
+    run = invoke("agenda", "--output", tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert "BEGIN:VEVENT" in (tmp_path / "2023-orebro/meeting.ics").read_text(encoding="utf-8")
+
+
+def test_rehearsal_makes_letters_that_open_ready_to_send(tmp_path):
+    run = invoke("send", "--output", tmp_path, "--ledger", tmp_path / "ledger.sqlite")
+    assert run.returncode == 0, run.stderr
+    letters = sorted((tmp_path / "2023-orebro/mail").glob("*.eml"))
+    assert len(letters) == 20
+    message = email.message_from_bytes(letters[0].read_bytes(), policy=policy.default)
+    assert message["X-Unsent"] == "1"
+    assert message["To"].addresses[0].domain.endswith(".example")
+    attachment = next(part for part in message.walk() if part.get_content_type() == "application/pdf")
+    assert attachment.get_filename().isascii()
+    assert not (tmp_path / "ledger.sqlite").exists()
+
+
+def test_next_meeting_is_made_and_reads(tmp_path):
+    source = tmp_path / "source"
+    shutil.copytree(ROOT / "source", source)
+    run = invoke("new", "--source", source)
+    assert run.returncode == 0, run.stderr
+    folders = {path.name for path in (source / "meetings").iterdir()}
+    assert len(folders) == 2
+    assert invoke("new", "--source", source).returncode in {0, 2}
+    checked = invoke("minutes", "--source", source, "--output", tmp_path / "out", "--format", "docx")
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_help_speaks_swedish():
+    run = invoke("minutes", "--help", LANG="sv_SE.UTF-8")
+    assert "protokoll" in run.stdout
