@@ -34,8 +34,8 @@ def write_booklet(pdf: bytes) -> bytes:
                 box = trim[index]
                 left = place * width + (width - (box[2] - box[0])) / 2 - box[0]
                 low = (height - (box[3] - box[1])) / 2 - box[1]
-                name = page.add_resource(forms[index], pikepdf.Name.XObject)
-                drawn.append(f"q 1 0 0 1 {number(left, 3)} {number(low, 3)} cm {name} Do Q")
+                page.add_resource(forms[index], pikepdf.Name.XObject, pikepdf.Name(f"/Page{index + 1}"))
+                drawn.append(f"q 1 0 0 1 {number(left, 3)} {number(low, 3)} cm /Page{index + 1} Do Q")
             page.Contents = booklet.make_stream("\n".join(drawn).encode())
         _describe(source, booklet)
         out = io.BytesIO()
@@ -49,11 +49,11 @@ def _describe(source: pikepdf.Pdf, booklet: pikepdf.Pdf) -> None:
         if key in source.docinfo:
             booklet.docinfo[key] = str(source.docinfo[key])
     if "/OutputIntents" in source.Root:
-        booklet.Root.OutputIntents = booklet.copy_foreign(booklet_ready(source))
+        booklet.Root.OutputIntents = booklet.copy_foreign(_indirect(source))
     booklet.Root.ViewerPreferences = pikepdf.Dictionary(Duplex=pikepdf.Name.DuplexFlipShortEdge, DisplayDocTitle=True)
 
 
-def booklet_ready(source: pikepdf.Pdf) -> pikepdf.Object:
+def _indirect(source: pikepdf.Pdf) -> pikepdf.Object:
     """The output intents as an object that another file can copy."""
     intents = source.Root.OutputIntents
     return intents if intents.is_indirect else source.make_indirect(intents)

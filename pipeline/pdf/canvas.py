@@ -142,7 +142,9 @@ def _stream_object(number_: int, stream: Stream) -> bytes:
     data = zlib.compress(stream.data, 6) if stream.compress else stream.data
     deflate = "/Filter/FlateDecode" if stream.compress else ""
     head = f"{number_} 0 obj\n<<{stream.entries}{deflate}/Length {len(data)}>>\nstream\n"
-    return head.encode("latin-1") + data + b"\r\nendstream\nendobj\n"  # a body that ends in CR would swallow a lone LF (ISO 19005-2, 6.1.7.1)
+    return (
+        head.encode("latin-1") + data + b"\r\nendstream\nendobj\n"
+    )  # a body that ends in CR would swallow a lone LF (ISO 19005-2, 6.1.7.1)
 
 
 def _object_stream(group: list[tuple[int, bytes]]) -> Stream:

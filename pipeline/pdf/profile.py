@@ -19,23 +19,19 @@ class Profile:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
+        if len(data) < 128 or len(data) < int.from_bytes(data[:4]) or data[12:20] != b"prtrCMYK":
+            raise ValueError
         try:
             self._profile = ImageCms.ImageCmsProfile(io.BytesIO(data))
+            flags = ImageCms.Flags.BLACKPOINTCOMPENSATION
+            self._flat = ImageCms.buildTransform(_srgb(), self._profile, "RGB", "CMYK", ImageCms.Intent.RELATIVE_COLORIMETRIC, flags)
         except (ImageCms.PyCMSError, OSError) as error:
             raise ValueError from error
-        inner = self._profile.profile
-        if inner.xcolor_space.strip() != "CMYK" or inner.device_class.strip() != "prtr":
-            raise ValueError
 
     @property
     def name(self) -> str:
         """What the profile calls itself."""
         return ImageCms.getProfileDescription(self._profile).strip()
-
-    @cached_property
-    def _flat(self) -> Any:
-        flags = ImageCms.Flags.BLACKPOINTCOMPENSATION
-        return ImageCms.buildTransform(_srgb(), self._profile, "RGB", "CMYK", ImageCms.Intent.RELATIVE_COLORIMETRIC, flags)
 
     @cached_property
     def _photographic(self) -> Any:

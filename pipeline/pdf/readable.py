@@ -49,7 +49,8 @@ class _Checker:
         self.look = look
         self.problems: list[Problem] = []
         self.typefaces: dict[FaceRole, Typeface] = {}
-        self.anchors = {getattr(part, "anchor", "") for part in story.walk(document.blocks)}
+        parts = (part for part in story.walk(document.blocks) if not isinstance(part, story.Reference | story.ContentsEntry))
+        self.anchors = {getattr(part, "anchor", "") for part in parts}
 
     def report(self, origin: str, message: Message, hint: Message) -> None:
         """Note a problem once."""
@@ -107,6 +108,8 @@ class _Checker:
             )
         if isinstance(part, story.Link | story.Reference):
             self.link(part, origin)
+        if isinstance(part, story.ContentsEntry) and part.anchor:
+            self.anchor(part.anchor, origin)
         if isinstance(part, story.Foreign):
             self.language(part.language, origin)
         if isinstance(part, story.Strong):
@@ -121,8 +124,13 @@ class _Checker:
         """A link says something and leads somewhere."""
         if not even(story.plain(link.children)):
             self.report(origin, say("expected words for the link, found none"), say("write what the link leads to"))
-        if isinstance(link, story.Reference) and link.anchor not in self.anchors:
-            message = say("expected a part of the document that {anchor} names, found none", anchor=link.anchor)
+        if isinstance(link, story.Reference):
+            self.anchor(link.anchor, origin)
+
+    def anchor(self, anchor: str, origin: str) -> None:
+        """What leads into the document leads to a part of it."""
+        if anchor not in self.anchors:
+            message = say("expected a part of the document that {anchor} names, found none", anchor=anchor)
             self.report(origin, message, say("refer to something that the document holds"))
 
     def glyphs(self, words: str, origin: str, role: FaceRole) -> None:

@@ -138,7 +138,7 @@ class Builder:
         whole = parent.add("Div")
         self.said(whole, "P", block, "title", block.title)
         drawing = whole.add("Figure", alt=block.alt)
-        self.tree.slot(drawing, block, PICTURE, None)
+        self.tree.slot(drawing, block, PICTURE, None, needed=bool(block.bars))
         for bar in block.bars:
             self.tree.slot(drawing, bar, "label", bar.label, spaced=True)
             self.tree.slot(drawing, bar, "shown", bar.shown, spaced=True)

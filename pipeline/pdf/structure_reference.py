@@ -67,10 +67,10 @@ def presentations(builder: Builder, parent: Element, block: story.Presentations,
         builder.tree.slot(linked(body, entry.address, entry.title), entry, "title", entry.title, spaced=True)
         builder.tree.slot(body, entry, "presenter", entry.presenter, spaced=True)
         builder.tree.slot(linked(body, entry.address, entry.address), entry, "address", entry.address, needed=False)
-    builder.tree.slot(whole.add("Figure"), block, QR, None)
+    builder.tree.slot(whole.add("Figure"), block, QR, None, needed=bool(block.qr_address))
     builder.said(whole, "P", block, "qr_title", block.qr_title)
     words = linked(whole.add("P"), block.qr_address, block.qr_address)
-    builder.tree.slot(words, block, QR_LINK, None)
+    builder.tree.slot(words, block, QR_LINK, None, needed=False)
     for index, line in enumerate(block.qr_text):
         builder.tree.slot(words, block, f"qr_text.{index}", line, spaced=True)
 

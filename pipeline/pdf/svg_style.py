@@ -55,6 +55,8 @@ class Style:
 def _colour(value: str, inherited: Style) -> RGB | None:
     if value in {"none", "transparent"}:
         return None
+    if value.startswith("url("):
+        raise Beyond("gradient")
     if value == "currentColor":
         return inherited.colour
     value = NAMED.get(value.lower(), value)

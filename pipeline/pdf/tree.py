@@ -201,10 +201,14 @@ class Tree:
         problems = []
         for (part, name), slots in self._slots.items():
             for slot in slots:
-                if (part in dropped or (part, name) in words) and not slot.painted:
+                if (part in dropped or (part, name) in words) and not slot.kids:
                     continue
                 raw = "".join(slot.painted)
-                if slot.expected is None or raw.rstrip() == slot.expected:
+                if slot.expected is None:
+                    if slot.needed and not slot.kids:
+                        problems.append(f"{slot.origin or '?'} {name!r}: no page shows it")
+                    continue
+                if raw.rstrip() == slot.expected:
                     continue
                 texts, found = slot.texts(), even(raw)
                 if found in texts or (not found and not slot.needed):
@@ -286,6 +290,6 @@ def _element(element: Element, parent: int, pages: Sequence[int]) -> str:
     held = kids[0] if len(kids) == 1 and not kids[0].startswith("<") else f"[{' '.join(kids)}]"
     return (
         f"<</S/{element.tag}/P {parent} 0 R{f'/Pg {pages[page]} 0 R' if page is not None else ''}{f'/K {held}' if kids else ''}"
-        f"{f'/Alt{text_string(element.alt)}' if element.alt else ''}{f'/Lang{text_string(element.language)}' if element.language else ''}"
+        f"{f'/Alt{text_string(even(element.alt))}' if element.alt else ''}{f'/Lang{text_string(element.language)}' if element.language else ''}"
         f"{f'/A{element.attributes}' if element.attributes else ''}{f'/ID{text_string(element.identifier)}' if element.identifier else ''}>>"
     )

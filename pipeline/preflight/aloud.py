@@ -93,7 +93,7 @@ class _Speaker:
         own = str(node.get("/Lang") or language)
         tag = self.roles.get(node.tag, node.tag)
         if node.tag == "Figure":
-            alt = str(node.get("/Alt") or "")
+            alt = _even(str(node.get("/Alt") or ""))
             yield Spoken(tag, alt, alt, own, depth)
             return
         if node.tag in BLOCKS:

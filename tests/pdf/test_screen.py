@@ -211,6 +211,12 @@ def test_a_line_of_a_part_that_the_story_does_not_hold_is_a_bug(look):
         write_screen(stories.document(), Pages([Page(1, [line(look, "Ord", stories.paragraph("Ord"))])]), look)
 
 
+def test_a_picture_that_no_page_shows_is_a_bug(look):
+    figure = story.Figure(story.Image("a.svg", "image/svg+xml", stories.SVG), "En bild", origin="articles.lead.figure")
+    with pytest.raises(StructureError, match=r"articles\.lead\.figure"):
+        write_screen(stories.document(figure), Pages([Page(1)]), look)
+
+
 def test_a_slot_that_a_part_does_not_have_is_a_bug(look):
     part = stories.paragraph("Ord")
     with pytest.raises(StructureError, match="kicker"):
