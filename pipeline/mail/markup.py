@@ -115,8 +115,8 @@ def _refuse_foreign_schemes(letter: Letter) -> None:
 
 
 def _tight(source: str) -> str:
-    """Without what mrml stumbles over: blanks between MJML's elements, and controls, which XML 1.0 does not know."""
-    kept = "".join(c for c in source if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    """Without what mrml stumbles over (blanks between MJML's elements, controls) and soft hyphens, which some programs show."""
+    kept = "".join(c for c in source if c in "\n\t" or (c != "\u00ad" and unicodedata.category(c) not in ("Cc", "Cs")))
     return re.sub(r">\s+<(/?mj)", r"><\1", kept)
 
 

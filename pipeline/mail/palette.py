@@ -45,16 +45,18 @@ def dark(look: Look) -> Palette:
     """The brand on its own darkest ground: each role that would be too dim gives way to the next that reads."""
     text, tone, lit = _screen(look, "text"), _screen(look, "tone"), _screen(look, "accent_light")
     page = text if contrast(text, _WHITE) >= 12 else _BLACK
-    box = mix(page, _screen(look, "secondary"), 0.35)
+    box, foot = mix(page, _screen(look, "secondary"), 0.35), mix(page, _screen(look, "secondary"), 0.2)
+    box_accent = mix(page, _screen(look, "accent"), 0.35)
+    grounds = (page, box, foot, box_accent)
     return Palette(
         page=page,
-        text=_readable((tone,), box),
-        secondary=_readable((_screen(look, "rule"), tone), box),
-        brand=_readable((_screen(look, "brand"), lit, tone), box),
-        accent=_readable((_screen(look, "accent"), lit, tone), box),
+        text=_readable((tone,), grounds),
+        secondary=_readable((_screen(look, "rule"), tone), grounds),
+        brand=_readable((_screen(look, "brand"), lit, tone), grounds),
+        accent=_readable((_screen(look, "accent"), lit, tone), grounds),
         box=box,
-        box_accent=mix(page, _screen(look, "accent"), 0.35),
-        foot=mix(page, _screen(look, "secondary"), 0.2),
+        box_accent=box_accent,
+        foot=foot,
         rule=_screen(look, "secondary"),
     )
 
@@ -71,8 +73,9 @@ def mix(ground: str, colour: str, part: float) -> str:
     return "#" + "".join(f"{channel:02x}" for channel in channels)
 
 
-def _readable(candidates: tuple[str, ...], ground: str) -> str:
-    return next((colour for colour in candidates if contrast(colour, ground) >= READABLE), _WHITE)
+def _readable(candidates: tuple[str, ...], grounds: tuple[str, ...]) -> str:
+    """The first colour that reads on all grounds; white does on any that are dark enough."""
+    return next((colour for colour in candidates if all(contrast(colour, ground) >= READABLE for ground in grounds)), _WHITE)
 
 
 def _screen(look: Look, role: ColourRole) -> str:

@@ -18,12 +18,14 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 from pipeline.letter import Edition, Event, Headline, Letter, Mailbox, Recipient, Settings
+from pipeline.look import Colour, Face, Look
 from pipeline.mail.campaign import Mailing, Outcome, prepare, send, standing
 from pipeline.mail.ledger import Ledger
 from pipeline.mail.login import Secret
 from pipeline.mail.run import Clock, Conduct
 from pipeline.mail.transport import Session, Timeouts
 from pipeline.story import Link, NextMeeting, Text, text
+from tests.conftest import COLOURS, FACES
 
 CEST = timezone(timedelta(hours=2))
 QUEUED = datetime(2023, 6, 8, 9, 0, tzinfo=UTC)
@@ -66,6 +68,12 @@ def a_letter() -> Letter:
         imprint=(text("Intresseföreningen Bergslaget · org.nr 885501-2327"),),
         unsubscribe_subject="Avsluta utskick",
     )
+
+
+def plain_look() -> Look:
+    """The brand's colours and names of faces, without their bytes, which mail does not need."""
+    colours = {role: Colour(screen, tuple(map(float, ink))) for role, (screen, ink) in COLOURS.items()}
+    return Look("Bergslaget", colours, {role: Face(name, family, b"") for role, (name, family) in FACES.items()})
 
 
 def member(number: int, address: str = "", **facts: Any) -> Recipient:

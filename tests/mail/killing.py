@@ -10,24 +10,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.letter import Enclosure
-from pipeline.look import Colour, Face, Look
 from pipeline.mail.campaign import Mailing, prepare, send, standing
 from pipeline.mail.ledger import Ledger, LedgerFault
 from pipeline.mail.run import Clock, Conduct
 from pipeline.mail.transport import Session
 from pipeline.problems import ExitCode
-from tests.conftest import COLOURS, FACES
-from tests.mail.desk import QUICK, a_letter, members, some_settings
+from tests.mail.desk import QUICK, a_letter, members, plain_look, some_settings
 
 CLOCK = Clock(lambda: datetime.now(UTC), time.monotonic, time.sleep)
 SPAWN = multiprocessing.get_context("forkserver")
 SPAWN.set_forkserver_preload(["tests.mail.killing"])
-
-
-def plain_look() -> Look:
-    """The brand's colours and names of faces, without their bytes, which mail does not need."""
-    colours = {role: Colour(screen, tuple(map(float, ink))) for role, (screen, ink) in COLOURS.items()}
-    return Look("Bergslaget", colours, {role: Face(name, family, b"") for role, (name, family) in FACES.items()})
 
 
 def a_mailing(port: int, count: int, document: bytes = b"%PDF-1.7 short") -> Mailing:
