@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.story import Inline
 
 _NO_BREAK_SPACE: Final = "\u00a0"
-_PARTS: Final = re.compile("[^ \u00a0\n\t\r]+|[ \u00a0\n\t\r]").findall
+_PARTS: Final = re.compile("[^ \u00a0\n\t\r]{1,200}|[ \u00a0\n\t\r]").findall  # what is longer is no word: its parts are welded
 _WHITE: Final = frozenset(" \u00a0\n\t\r")
 _INSIDE: Final = frozenset({Kind.HYPHEN, Kind.SYLLABLE, Kind.SOFT, Kind.JOINT})
 

@@ -131,7 +131,8 @@ class Stock:
 
     def last_resort(self, word: Word) -> tuple[Break, ...]:
         """Every place between letters: by rule where there is one (a name is hyphenated like other words), ANYWHERE else."""
-        ruled = dict(break_offsets(word.text, self.language, sentence_start=True) + break_offsets(word.text.lower(), self.language, False))
+        lower = word.text.lower()
+        ruled = dict(break_offsets(lower, self.language, sentence_start=True)) if len(lower) == len(word.text) else {}
         glyphs = self.typeface.shape(word.text)
         if "@" in word.text or "/" in word.text or "." in word.text.strip(_MARKS):
             ruled |= {at: Kind.OPEN for at in range(2, len(word.text) - 1) if word.text[at] in "./?&=#@_"}
