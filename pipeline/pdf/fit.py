@@ -198,7 +198,8 @@ class RaggedFit(Fit):
                 strain = 1.0
             if free > self._limits.tolerance:
                 return None
-        return to, (free / self.LIMIT) ** self.STEEPNESS + self.STRAIN_COST * strain * strain + self._costs[to], free, self._points[to].hyphen
+        cost = (free / self.LIMIT) ** self.STEEPNESS + self.STRAIN_COST * strain * strain
+        return to, cost + self._costs[to], free, self._points[to].hyphen
 
     def flexes(self, lines: Sequence[tuple[int, int, float]]) -> list[Flex]:
         """Tracking and width alone; word spaces stay natural."""
