@@ -100,7 +100,7 @@ def _quote(ctx: Context, told: Told, origin: str) -> PullQuote | None:
 def _pull_quote(ctx: Context, words: str, speaker: str | None, origin: str) -> PullQuote:
     if not speaker:
         return PullQuote(phrase(words, ctx.language), origin=origin)
-    marks = ctx.finish('""')
+    marks = ctx.finish('"x"')
     inner = phrase(words.strip().strip('"”“'), ctx.language)
     return PullQuote((Text(marks[0]), *inner, Text(marks[-1])), ctx.finish(speaker), origin)
 

@@ -61,7 +61,9 @@ def presence_words(ctx: Context, person: str) -> str:
     if ctx.presence.throughout(person):
         words = ctx.phrases.say("present.all")
     else:
-        words = ctx.sections(ctx.presence.there.get(person, frozenset())) or ctx.phrases.say("present.none")
+        numbers = [ctx.numbers[index] for index in ctx.presence.there.get(person, frozenset())]
+        key = ctx.phrases.plural("present.part", len(numbers)) if numbers else "present.none"
+        words = ctx.phrases.say(key, a=ctx.language.spans(numbers))
     return ctx.phrases.say("present.remote", present=words) if person in ctx.meeting.attendance.remote else words
 
 

@@ -70,7 +70,7 @@ def _issue(ctx: Context, newsletter: Newsletter, typefaces: str) -> tuple[Coloph
 
 def _run_in(ctx: Context, key: str, words: str | None, origin: str) -> ColophonEntry | None:
     """'Illustrationer: redaktionen' on one line."""
-    return ColophonEntry(ctx.phrases.say(key), (text(ctx.finish(words)),), run_in=True, origin=origin) if words else None
+    return ColophonEntry(f"{ctx.phrases.say(key)}:", (text(ctx.finish(words)),), run_in=True, origin=origin) if words else None
 
 
 def _block(ctx: Context, key: str, words: Inlines, origin: str) -> ColophonEntry | None:

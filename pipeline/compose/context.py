@@ -96,6 +96,15 @@ class Context:
         return mentions(self.meeting)
 
     @cached_property
+    def told_at(self) -> dict[str, str]:
+        """The first of the items shown that each talk is told at."""
+        found: dict[str, str] = {}
+        for index, item in enumerate(self.meeting.items):
+            for talk in item.talks if self.shown is None or index in self.shown else ():
+                found.setdefault(talk, item.id)
+        return found
+
+    @cached_property
     def mentioned_at(self) -> dict[str, tuple[int, ...]]:
         """The items that mention each document, by index."""
         found: dict[str, list[int]] = {}

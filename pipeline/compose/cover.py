@@ -52,7 +52,11 @@ def time_and_place(ctx: Context) -> Inlines:
 
 
 def _times(ctx: Context, day: Day, *, named: bool) -> str:
-    clock = ctx.language.clock(day.start, day.end) if day.start else ""
+    clock = ""
+    if day.start and day.end:
+        clock = ctx.phrases.say("time.range", a=ctx.language.time(day.start), b=ctx.language.time(day.end))
+    elif day.start:
+        clock = ctx.language.clock(day.start)
     return " ".join(part for part in (ctx.language.day_month(day.date) if named else "", clock) if part)
 
 

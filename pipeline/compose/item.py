@@ -190,7 +190,7 @@ def _adjournment(ctx: Context, index: int) -> tuple[Block, ...]:
     if day is None:
         return ()
     ends, begins = ctx.meeting.days[day], ctx.meeting.days[day + 1]
-    date = ctx.language.the_date(begins.date)
+    date = ctx.language.date(begins.date)
     if ends.end and begins.start:
         words = ctx.phrases.say("adjourn.days", t=ctx.language.time(ends.end), date=date, t2=ctx.language.time(begins.start))
     else:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pipeline.compose.context import Context
 
 NOTICE = dt.timedelta(weeks=3, days=1)
-"""The notice hangs for three whole weeks and is taken down the day after (kommunallagen 8 kap. 10 §, 13 kap. 5 §)."""
+"""The notice hangs for three whole weeks and is taken down the day after (kommunallagen 8 kap. 12 §, 13 kap. 5 §)."""
 
 
 def signature_section(ctx: Context, *, sheet: bool = False) -> Section:
@@ -33,7 +33,13 @@ def signatures(ctx: Context, *, sheet: bool = False) -> Signatures:
 
 def _signature(ctx: Context, label: str, person: str, role: str) -> Signature:
     name = ctx.phrases.say("sign.name", name=ctx.people.name(person), role=ctx.phrases.say(role))
-    return Signature(ctx.phrases.say(label), name, ctx.phrases.say("sign.place_and_date"))
+    return Signature(ctx.phrases.say(label), name, _fields(ctx)[1])
+
+
+def _fields(ctx: Context) -> tuple[str, str]:
+    """'Namnförtydligande' and 'Ort och datum'."""
+    name, _, place = ctx.phrases.say("sign.fields").partition(" · ")
+    return name, place
 
 
 def initials(ctx: Context) -> str:
@@ -63,10 +69,10 @@ def notice_section(ctx: Context) -> tuple[Section, ...]:
     blocks: tuple[Block, ...] = (Table("data", title, say("notice.description"), columns, rows, origin="adjust"),)
     if adjust.signing == "paper" and not ctx.public and ctx.people.secretary in ctx.people.named:
         name = say("sign.name", name=ctx.people.name(ctx.people.secretary), role=say("office.secretary"))
-        blocks = (*blocks, Signatures((Signature(say("notice.signature"), name, say("sign.place_and_date")),), origin="adjust"))
+        blocks = (*blocks, Signatures((Signature(say("notice.signature"), name, _fields(ctx)[1]),), origin="adjust"))
     return (Section(text(title), blocks, origin="adjust"),)
 
 
 def certification(ctx: Context) -> Signatures:
     """The line on which an extract is certified."""
-    return Signatures((Signature(ctx.phrases.say("extract.certify"), "", ctx.phrases.say("sign.place_and_date")),), origin="adjust")
+    return Signatures((Signature(ctx.phrases.say("extract.certify"), *_fields(ctx)),), origin="adjust")

@@ -89,7 +89,7 @@ def _next_meeting(ctx: Context, origin: str) -> Paragraph:
         (True, False): "next.sentence.unplaced",
         (False, False): "next.sentence.bare",
     }[bool(following.start), bool(following.place)]
-    values = {"date": ctx.language.the_date(following.date)}
+    values = {"date": ctx.language.date(following.date)}
     if following.start:
         end = f"\u2060–\u2060{ctx.language.time(following.end)}" if following.end else ""
         values["t"] = ctx.language.time(following.start) + end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.compose.words import dotted, prose
+from pipeline.compose.words import dotted, prose, without_fields
 from pipeline.story import Block, Field, Heading, Inlines, Paragraph, plain, text
 
 if TYPE_CHECKING:
@@ -13,12 +13,19 @@ if TYPE_CHECKING:
 
 
 def talk_blocks(ctx: Context, item: Item) -> tuple[Block, ...]:
-    """The talks of an item, each under its topic; the newsletter's text stands in for a summary that is missing."""
+    """The talks of an item, each under its topic; the newsletter's text stands in for a summary that is missing.
+
+    A talk that an earlier item tells of already has its topic and speaker alone.
+    """
     found: list[Block] = []
     for name in item.talks:
         talk, origin = ctx.meeting.talks[name], f"talks.{name}"
         topic = _topic(ctx, talk, origin)
-        found += [Heading(2, topic, origin), Paragraph(_speaker(ctx, talk, origin, plain(topic)), origin, "fact")]
+        speaker = _speaker(ctx, talk, origin, plain(topic))
+        if ctx.told_at[name] != item.id:
+            found += [Heading(2, without_fields(topic), origin), Paragraph(without_fields(speaker), origin, "fact")]
+            continue
+        found += [Heading(2, topic, origin), Paragraph(speaker, origin, "fact")]
         if talk.text:
             found += prose(talk.text.text, ctx.language, f"{origin}.text")
         elif talk.newsletter:

@@ -72,7 +72,7 @@ def decisions(ctx: Context, newsletter: Newsletter) -> tuple[DecisionsInBrief, .
 def _brief(ctx: Context, brief: Brief) -> BriefDecision:
     index = ctx.order[brief.item]
     title = ctx.finish(brief.title) if brief.title else plain(item_title(ctx, brief.item))
-    return BriefDecision(ctx.sections((index,)), title, _words(ctx, brief), f"newsletter.decisions.{brief.item}")
+    return BriefDecision(ctx.sections((index,)), title if title.endswith((".", "?", "!")) else f"{title}.", _words(ctx, brief), f"newsletter.decisions.{brief.item}")
 
 
 def _words(ctx: Context, brief: Brief) -> Inlines:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import random
 
 import pytest
@@ -103,7 +104,7 @@ def test_sections_are_told_in_runs(numbers, spans, sections):
 def test_runs_hold_each_number_once_and_never_touch(numbers):
     spans = runs(numbers)
     assert sorted(n for first, last in spans for n in range(first, last + 1)) == sorted(numbers)
-    assert all(before[1] + 1 < after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] + 1 < after[0] for before, after in itertools.pairwise(spans))
 
 
 def test_swedish_letters_sort_last_and_accents_do_not_count():

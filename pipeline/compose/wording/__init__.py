@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 from pipeline.compose.wording import english, swedish
 from pipeline.language import capitalised, uncapitalised
+from pipeline.language.base import JOINED_DASH
 from pipeline.language.typography import NO_BREAK_SPACE
 from pipeline.story import Inline, Inlines, Strong, Text
 
@@ -21,10 +22,14 @@ TOKEN = re.compile(r"\*\*|\{(\w+)\}")
 
 @cache
 def table(language: str, profile: Profile) -> Mapping[str, str]:
-    """Every key that holds for a language ('sv', 'en') and profile, its spaces as they are printed."""
+    """Every key that holds for a language ('sv', 'en') and profile, its spaces and the dashes between two slots as they are printed."""
     words = {"sv": swedish, "en": english}[language]
     own = words.ASSOCIATION if profile == "association" else words.MUNICIPAL_FEDERATION
-    return {key: text.replace("␣", NO_BREAK_SPACE) for key, text in {**words.COMMON, **own}.items()}
+    printed = {"␣": NO_BREAK_SPACE, "}–{": f"}}{JOINED_DASH}{{"}
+    found = {**words.COMMON, **own}
+    for typed, set_ in printed.items():
+        found = {key: text.replace(typed, set_) for key, text in found.items()}
+    return found
 
 
 @cache
