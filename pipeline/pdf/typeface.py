@@ -18,7 +18,7 @@ _SPACES = frozenset("\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200
 _UNDRAWN = dict.fromkeys(map(ord, STEERING))
 _UNREAD = dict.fromkeys(map(ord, STEERING + JOINERS))
 _INVISIBLE = frozenset(STEERING + JOINERS + "\n\r\t")
-_FEATURES = {"kern": True, "liga": True, "dlig": False, "hlig": False}
+_FEATURES = {"kern": True, "liga": True, "dlig": False, "hlig": False, "lnum": True, "onum": False}
 
 
 class Typeface:

@@ -192,9 +192,9 @@ def test_key_figures_break_their_labels_by_sense(news):
 def test_decisions_in_brief(news):
     box = only(news(), story.DecisionsInBrief)
     assert [(entry.label.replace("\u00a0", " "), entry.title, plain(entry.children)) for entry in box.entries] == [
-        ("§ 31", "Planen", "Styrelsen beslutar att godkänna planen samt att tacka kansliet."),
-        ("§ 32", "Avgift", "Styrelsen beslutar enhälligt att höja avgiften med 2 procent."),
-        ("§ 30", "Seminarium", "Styrelsen beslutar att lägga allt till handlingarna."),
+        ("§ 31", "Planen.", "Styrelsen beslutar att godkänna planen samt att tacka kansliet."),
+        ("§ 32", "Avgift.", "Styrelsen beslutar enhälligt att höja avgiften med 2 procent."),
+        ("§ 30", "Seminarium.", "Styrelsen beslutar att lägga allt till handlingarna."),
     ]
     assert box.status == "Mötets protokoll är ännu inte justerat."
     adjusted = news(f"status: adjusted\nadjust: {{by: [bo], adjusted: 2024-06-01}}\n{NEWSLETTER}")
@@ -241,7 +241,7 @@ def test_members_are_counted_and_listed_with_swedish_letters_last(news, organisa
 
 def entries(document):
     return {
-        entry.head.replace("\u00a0", " "): [plain(line) for line in entry.lines]
+        entry.head.replace("\u00a0", " ").rstrip(":"): [plain(line) for line in entry.lines]
         for column in only(document, story.Colophon).columns
         for entry in column
     }
@@ -314,3 +314,9 @@ def test_every_block_tells_where_it_comes_from_and_nothing_in_it_is_editable(new
     document = news()
     assert all(block.origin for block in document.blocks)
     assert not any(isinstance(part, story.Field) for part in story.walk(document.blocks))
+
+
+def test_run_in_heads_end_in_a_colon(news):
+    heads = [entry.head for column in only(news(), story.Colophon).columns for entry in column if entry.run_in]
+    assert heads
+    assert all(head.endswith(":") for head in heads)
