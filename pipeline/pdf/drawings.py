@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.pdf.canvas import Recorder, Stream, number
+from pipeline.pdf.inks import ScreenInks, screen_paint
 from pipeline.pdf.svg import Alpha, Drawing, Ink, Operator, Veil, read_svg
 from pipeline.pdf.svg_style import Beyond
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pipeline.pdf.canvas import Canvas
-    from pipeline.pdf.inks import Inks
+    from pipeline.pdf.inks import Inks, Paint
 
 
 ANYWHERE = "[-32000 -32000 32000 32000]"
@@ -49,43 +50,61 @@ def _by_svglib(data: bytes, reason: str) -> Drawing:
     return Drawing(shapes.width, shapes.height, recorder.operators)
 
 
-@dataclass(slots=True)
-class FormWriter:
-    """Puts drawings in one edition's colours."""
+@lru_cache(maxsize=64)
+def _screen_form(data: bytes) -> tuple[str, bytes] | None:
+    """A drawing's resources and compressed operators in screen colours, which no look changes; None for one with veiled groups."""
+    if any(isinstance(operator, Veil) for operator in drawing(data).operators):
+        return None
+    states: dict[str, str] = {}
+    parts = [_written(operator, screen_paint, states) for operator in drawing(data).operators if not isinstance(operator, Veil)]
+    return _resources(states, {}), zlib.compress("\n".join(parts).encode("latin-1"))
 
-    canvas: Canvas
-    inks: Inks
 
-    def put(self, shapes: Drawing) -> int:
-        """A form XObject one unit wide and high, so that a picture's frame is its matrix."""
-        scale = f"/Matrix[{number(1 / shapes.width, 8)} 0 0 {number(1 / shapes.height, 8)} 0 0]"
-        box = f"[0 0 {number(shapes.width, 3)} {number(shapes.height, 3)}]"
-        return self._form(shapes.operators, box, scale)
-
-    def _form(self, operators: Sequence[Operator], box: str, further: str) -> int:
-        states: dict[str, str] = {}
-        forms: dict[str, int] = {}
-        parts: list[str] = []
-        for operator in operators:
-            match operator:
-                case str():
-                    parts.append(operator)
-                case Ink(colour=colour, stroke=stroke):
-                    parts.append(self.inks.paint(colour, stroke=stroke))
-                case Alpha(fill=fill, stroke=stroke_alpha):
-                    parts.append(f"/{_state(states, fill, stroke_alpha)} gs")
-                case Veil(opacity=opacity, operators=inner):
-                    key = f"V{len(forms)}"
-                    forms[key] = self._form(inner, ANYWHERE, "/Group<</S/Transparency/I true>>")
-                    parts.append(f"/{_state(states, opacity, opacity)} gs /{key} Do")
-        named = "".join(f"/{key}{value}" for key, value in {**states, **self.inks.states()}.items())
-        nested = "".join(f"/{key} {place} 0 R" for key, place in forms.items())
-        resources = (f"/ExtGState<<{named}>>" if named else "") + (f"/XObject<<{nested}>>" if nested else "")
-        entries = f"/Type/XObject/Subtype/Form/BBox{box}{further}/Resources<<{resources}>>"
-        return self.canvas.put(Stream(entries, "\n".join(parts).encode("latin-1")))
+def _written(operator: str | Ink | Alpha, paint: Paint, states: dict[str, str]) -> str:
+    match operator:
+        case str():
+            return operator
+        case Ink(colour=colour, stroke=stroke):
+            return paint(colour, stroke=stroke)
+        case Alpha(fill=fill, stroke=stroke_alpha):
+            return f"/{_state(states, fill, stroke_alpha)} gs"
 
 
 def _state(states: dict[str, str], fill: float, stroke: float) -> str:
     key = f"A{round(fill * 1000)}x{round(stroke * 1000)}"
     states[key] = f"<</Type/ExtGState/ca {number(fill, 3)}/CA {number(stroke, 3)}>>"
     return key
+
+
+def _resources(states: Mapping[str, str], forms: Mapping[str, int]) -> str:
+    named = "".join(f"/{key}{value}" for key, value in states.items())
+    nested = "".join(f"/{key} {place} 0 R" for key, place in forms.items())
+    return "/Resources<<" + (f"/ExtGState<<{named}>>" if named else "") + (f"/XObject<<{nested}>>" if nested else "") + ">>"
+
+
+def put_drawing(canvas: Canvas, inks: Inks, data: bytes) -> int:
+    """Put a drawing as a form XObject one unit wide and high, so that a picture's frame is its matrix; its object number."""
+    shapes = drawing(data)
+    entries = (
+        f"/Type/XObject/Subtype/Form/BBox[0 0 {number(shapes.width, 3)} {number(shapes.height, 3)}]"
+        f"/Matrix[{number(1 / shapes.width, 8)} 0 0 {number(1 / shapes.height, 8)} 0 0]"
+    )
+    ready = _screen_form(data) if isinstance(inks, ScreenInks) else None
+    if ready:
+        return canvas.put(Stream(f"{entries}{ready[0]}/Filter/FlateDecode", ready[1], compress=False))
+    return _put_form(canvas, inks, shapes.operators, entries)
+
+
+def _put_form(canvas: Canvas, inks: Inks, operators: Sequence[Operator], entries: str) -> int:
+    states = dict(inks.states())
+    forms: dict[str, int] = {}
+    parts: list[str] = []
+    for operator in operators:
+        if isinstance(operator, Veil):
+            key = f"V{len(forms)}"
+            veil = f"/Type/XObject/Subtype/Form/BBox{ANYWHERE}/Group<</S/Transparency/I true>>"
+            forms[key] = _put_form(canvas, inks, operator.operators, veil)
+            parts.append(f"/{_state(states, operator.opacity, operator.opacity)} gs /{key} Do")
+        else:
+            parts.append(_written(operator, inks.paint, states))
+    return canvas.put(Stream(entries + _resources(states, forms), "\n".join(parts).encode("latin-1")))

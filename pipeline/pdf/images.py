@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import struct
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pipeline.pdf.canvas import Stream, number
-from pipeline.pdf.drawings import FormWriter, drawing
+from pipeline.pdf.drawings import drawing, put_drawing
 from pipeline.pdf.profile import to_srgb
 from pipeline.pdf.svg_style import Beyond
 from pipeline.problems import Message, Place, Problem, say
@@ -27,6 +28,8 @@ SCREEN_PPI, PRINT_PPI = 220.0, 450.0
 SLACK = 1.2
 """A picture that is only a little finer stays as it is."""
 JPEG_QUALITY = 85
+HEAVY = 300_000
+"""Bytes from which a picture saved without loss is tried as JPEG, for a newsletter must pass through mail."""
 MAX_PIXELS = 120_000_000
 Crop = tuple[float, float, float, float]
 WHOLE: Crop = (0.0, 0.0, 1.0, 1.0)
@@ -95,20 +98,21 @@ def picture_problem(image: story.Image, origin: str) -> Problem | None:
             drawing(image.data)
         else:
             open_picture(image)
-    except Unreadable as error:
-        return Problem(Place(image.name), origin, error.message, error.hint)
-    except Beyond as beyond:
-        return Problem(
-            Place(image.name),
-            origin,
-            say("expected a drawing of shapes, found {element}", element=str(beyond)),
-            say("turn words into outlines and effects into shapes, or save the drawing as a PNG picture"),
-        )
-    except ValueError:
-        return Problem(
-            Place(image.name), origin, say("expected an SVG drawing, found something else"), say("save the drawing anew as plain SVG")
-        )
+    except ValueError as error:
+        return _problem(image, origin, error)
     return None
+
+
+def _problem(image: story.Image, origin: str, error: ValueError) -> Problem:
+    match error:
+        case Unreadable():
+            message, hint = error.message, error.hint
+        case Beyond():
+            message = say("expected a drawing of shapes, found {element}", element=str(error))
+            hint = say("turn words into outlines and effects into shapes, or save the drawing as a PNG picture")
+        case _:
+            message, hint = say("expected an SVG drawing, found something else"), say("save the drawing anew as plain SVG")
+    return Problem(Place(image.name), origin, message, hint)
 
 
 def resolution(image: story.Image, crop: Crop, width_pt: float, height_pt: float) -> float:
@@ -151,60 +155,93 @@ class PictureSet:
         return f"q {frame}{number(wide, 3)} 0 0 {number(tall, 3)} {number(left, 3)} {number(low, 3)} cm /{name} Do Q"
 
     def _put(self, item: PlacedPicture) -> str:
-        """The resource name of a picture that is put now: ending in c where it was cut to its frame."""
-        problem = picture_problem(item.image, str(getattr(item.part, "origin", "")))
-        if problem:
-            self.problems.append(problem)
-            return ""
+        """The resource name of a picture that is put now: ending in c where it was cut to its frame; '' where it cannot be read."""
         key = f"P{len(self._named) + 1}"
-        if item.image.media_type == "image/svg+xml":
-            number_ = FormWriter(self.canvas, self.inks).put(drawing(item.image.data))
-        elif self.profile is None and _untouched(item):
-            number_ = self._jpeg(item.image.data)
-        else:
-            number_ = self._photograph(item)
-            key += "c"
+        try:
+            if item.image.media_type == "image/svg+xml":
+                number_ = put_drawing(self.canvas, self.inks, item.image.data)
+            else:
+                frame = (item.width_pt, item.height_pt)
+                pixels = (
+                    print_pixels(item.image, item.crop, frame, self.profile)
+                    if self.profile
+                    else screen_pixels(item.image, item.crop, frame)
+                )
+                number_ = self._put_pixels(pixels)
+                key += "c" if pixels.cut else ""
+        except ValueError as error:
+            self.problems.append(_problem(item.image, str(getattr(item.part, "origin", "")), error))
+            return ""
         self.canvas.resource("XObject", key, f"{number_} 0 R")
         return key
 
-    def _photograph(self, item: PlacedPicture) -> int:
-        picture = _fitted(open_picture(item.image), item, PRINT_PPI if self.profile else SCREEN_PPI)
-        veil = picture.getchannel("A") if picture.mode in {"LA", "RGBA"} else None
-        if veil is not None and veil.getextrema() == (255, 255):
-            veil = None
-        mask = f"/SMask {self._flate(veil)} 0 R" if veil else ""
-        plain = picture.convert("RGB" if "RGB" in picture.mode else "L")
-        if self.profile is not None:
-            return self._flate(self.profile.picture(plain.convert("RGB")), mask)
-        if item.image.media_type == "image/jpeg":
-            out = io.BytesIO()
-            plain.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True)
-            return self._jpeg(out.getvalue(), mask)
-        return self._flate(plain, mask)
-
-    def _jpeg(self, data: bytes, further: str = "") -> int:
-        """A JPEG file as it is (ISO 32000-1, 7.4.8)."""
-        opened = Image.open(io.BytesIO(data))
-        space = "/DeviceGray" if opened.mode == "L" else "/DeviceRGB"
-        entries = f"{_head(opened.width, opened.height, space)}/Filter/DCTDecode{further}"
-        return self.canvas.put(Stream(entries, data, compress=False))
-
-    def _flate(self, picture: Image.Image, further: str = "") -> int:
-        """Pixels without loss; RGB and grey by the filters of PNG, which Pillow chooses line by line (7.4.4.4)."""
-        if picture.mode == "CMYK":
-            return self.canvas.put(Stream(_head(picture.width, picture.height, "/DeviceCMYK") + further, picture.tobytes()))
-        out = io.BytesIO()
-        picture.save(out, "PNG", optimize=False, compress_level=9)
-        colours = len(picture.getbands())
-        entries = (
-            f"{_head(picture.width, picture.height, '/DeviceGray' if colours == 1 else '/DeviceRGB')}{further}/Filter/FlateDecode"
-            f"/DecodeParms<</Predictor 15/Colors {colours}/Columns {picture.width}>>"
-        )
-        return self.canvas.put(Stream(entries, _png_data(out.getvalue()), compress=False))
+    def _put_pixels(self, pixels: Pixels) -> int:
+        mask = f"/SMask {self._put_pixels(pixels.veil)} 0 R" if pixels.veil else ""
+        return self.canvas.put(Stream(f"/Type/XObject/Subtype/Image{pixels.entries}{mask}", pixels.data, compress=pixels.raw))
 
 
-def _head(width: int, height: int, space: str) -> str:
-    return f"/Type/XObject/Subtype/Image/Width {width}/Height {height}/BitsPerComponent 8/ColorSpace{space}"
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """An image XObject to be: entries and data, ``raw`` where they are still to be compressed, ``cut`` where only the shown part is in them."""
+
+    entries: str
+    data: bytes
+    raw: bool = False
+    cut: bool = True
+    veil: Pixels | None = None
+
+
+@lru_cache(maxsize=16)
+def screen_pixels(image: story.Image, crop: Crop, frame: tuple[float, float]) -> Pixels:
+    """A photograph for screens: a JPEG file as it is where it fits, else reduced, without loss where it was saved so and stays small."""
+    opened = open_picture(image)
+    if _untouched(image, crop, frame):
+        return _jpeg(image.data, cut=False)
+    picture = _fitted(opened, crop, frame, SCREEN_PPI)
+    veil = picture.getchannel("A") if picture.mode in {"LA", "RGBA"} else None
+    plain = picture.convert("RGB" if "RGB" in picture.mode else "L")
+    made = _jpeg(_as_jpeg(plain)) if image.media_type == "image/jpeg" else _lossless(plain)
+    if len(made.data) > HEAVY and image.media_type == "image/png":
+        smaller = _jpeg(_as_jpeg(plain))
+        made = smaller if len(smaller.data) < len(made.data) / 2 else made
+    return replace(made, veil=_veil(veil))
+
+
+def print_pixels(image: story.Image, crop: Crop, frame: tuple[float, float], profile: Profile) -> Pixels:
+    """A photograph for print: the shown part in the printer's inks, without loss."""
+    picture = _fitted(open_picture(image), crop, frame, PRINT_PPI)
+    veil = picture.getchannel("A") if picture.mode in {"LA", "RGBA"} else None
+    inks = profile.picture(picture.convert("RGB"))
+    return Pixels(_head(inks, "/DeviceCMYK"), inks.tobytes(), raw=True, veil=_veil(veil))
+
+
+def _veil(alpha: Image.Image | None) -> Pixels | None:
+    return None if alpha is None or alpha.getextrema() == (255, 255) else _lossless(alpha)
+
+
+def _jpeg(data: bytes, *, cut: bool = True) -> Pixels:
+    """A JPEG file as it is (ISO 32000-1, 7.4.8)."""
+    opened = Image.open(io.BytesIO(data))
+    return Pixels(_head(opened, "/DeviceGray" if opened.mode == "L" else "/DeviceRGB") + "/Filter/DCTDecode", data, cut=cut)
+
+
+def _lossless(picture: Image.Image) -> Pixels:
+    """RGB and grey by the filters of PNG, which Pillow chooses line by line (7.4.4.4)."""
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    colours = len(picture.getbands())
+    filters = f"/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors {colours}/Columns {picture.width}>>"
+    return Pixels(_head(picture, "/DeviceGray" if colours == 1 else "/DeviceRGB") + filters, _png_data(out.getvalue()))
+
+
+def _as_jpeg(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True)
+    return out.getvalue()
+
+
+def _head(picture: Image.Image, space: str) -> str:
+    return f"/Width {picture.width}/Height {picture.height}/BitsPerComponent 8/ColorSpace{space}"
 
 
 def _png_data(data: bytes) -> bytes:
@@ -218,31 +255,26 @@ def _png_data(data: bytes) -> bytes:
     return b"".join(parts)
 
 
-def _untouched(item: PlacedPicture) -> bool:
+def _untouched(image: story.Image, crop: Crop, frame: tuple[float, float]) -> bool:
     """Whether a JPEG file can be embedded as it is: RGB or grey in sRGB, upright and not much finer than needed."""
-    if item.image.media_type != "image/jpeg":
+    if image.media_type != "image/jpeg":
         return False
-    opened = Image.open(io.BytesIO(item.image.data))
+    opened = Image.open(io.BytesIO(image.data))
     upright = opened.getexif().get(0x0112, 1) == 1
-    fine = resolution(item.image, item.crop, item.width_pt, item.height_pt) > SCREEN_PPI * SLACK
-    shown = (item.crop[2] - item.crop[0]) * (item.crop[3] - item.crop[1])
+    fine = resolution(image, crop, *frame) > SCREEN_PPI * SLACK
+    shown = (crop[2] - crop[0]) * (crop[3] - crop[1])
     profile = opened.info.get("icc_profile")
     return upright and not fine and shown > 0.6 and opened.mode in {"L", "RGB"} and (not profile or b"sRGB" in profile)
 
 
-def _fitted(picture: Image.Image, item: PlacedPicture, limit: float) -> Image.Image:
+def _fitted(picture: Image.Image, crop: Crop, frame: tuple[float, float], limit: float) -> Image.Image:
     """The shown part of a picture at no more than ``limit`` pixels per inch."""
-    left, top, right, bottom = item.crop
     width, height = picture.size
-    box = (
-        round(left * width),
-        round(top * height),
-        max(round(right * width), round(left * width) + 1),
-        max(round(bottom * height), round(top * height) + 1),
-    )
+    left, top = round(crop[0] * width), round(crop[1] * height)
+    box = (left, top, max(round(crop[2] * width), left + 1), max(round(crop[3] * height), top + 1))
     if box != (0, 0, width, height):
         picture = picture.crop(box)
-    wide, tall = item.width_pt / 72 * limit, item.height_pt / 72 * limit
+    wide, tall = frame[0] / 72 * limit, frame[1] / 72 * limit
     if picture.width > wide * SLACK and picture.height > tall * SLACK:
         picture = picture.resize((max(round(wide), 1), max(round(tall), 1)), Image.Resampling.LANCZOS)
     return picture

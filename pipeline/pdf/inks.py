@@ -42,11 +42,24 @@ class Inks(Protocol):
         ...
 
 
+class Paint(Protocol):
+    """Sets fill or stroke to a drawing's colour."""
+
+    def __call__(self, colour: RGB, *, stroke: bool) -> str:
+        """The operators."""
+        ...
+
+
+def screen_paint(colour: RGB, *, stroke: bool) -> str:
+    """Fill or stroke in DeviceRGB."""
+    return " ".join([number(part, 3) for part in colour]) + (" RG" if stroke else " rg")
+
+
 class ScreenInks:
     """DeviceRGB, and DeviceGray 0 for text, so that an office printer sets it in one ink."""
 
     def __init__(self, look: Look) -> None:
-        self._fills = {role: "0 g" if role == "text" else self.paint(colour.rgb, stroke=False) for role, colour in look.colours.items()}
+        self._fills = {role: "0 g" if role == "text" else screen_paint(colour.rgb, stroke=False) for role, colour in look.colours.items()}
 
     def fill(self, role: ColourRole) -> str:
         """Set the fill to a role's colour."""
@@ -54,7 +67,7 @@ class ScreenInks:
 
     def paint(self, colour: RGB, *, stroke: bool) -> str:
         """Set fill or stroke to a drawing's colour."""
-        return " ".join([number(part, 3) for part in colour]) + (" RG" if stroke else " rg")
+        return screen_paint(colour, stroke=stroke)
 
     def states(self) -> dict[str, str]:
         """None: device colours need no state."""

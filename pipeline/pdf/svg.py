@@ -90,6 +90,7 @@ class Reader:
         self.state = State()
         self.by_id = {element.get("id", ""): element for element in root.iter() if element.get("id")}
         self.rules = style_rules(root)
+        self.styles: dict[tuple[Style, tuple[tuple[str, str], ...]], Style] = {}
 
     def drawing(self) -> Drawing:
         """The whole document, y turned upwards."""
@@ -255,12 +256,14 @@ class Reader:
 
     def _style(self, element: ET.Element, inherited: Style) -> Style:
         given = self._given(element)
-        changes: dict[str, object] = {}
-        for key, value in given.items():
-            reader = PROPERTIES.get(key)
-            if reader and value not in {"inherit", ""}:
-                changes[reader[0]] = reader[1](value.strip(), inherited)
-        return replace(inherited, **changes) if changes else inherited  # type: ignore[arg-type]
+        items = tuple((key, value.strip()) for key, value in given.items() if key in PROPERTIES and value not in {"inherit", ""})
+        if not items:
+            return inherited
+        style = self.styles.get((inherited, items))
+        if style is None:
+            changes = {PROPERTIES[key][0]: PROPERTIES[key][1](value, inherited) for key, value in items}
+            style = self.styles[inherited, items] = replace(inherited, **changes)
+        return style
 
     def _matrix(self, matrix: Matrix) -> str:
         return " ".join(self.pen.number(value, 6) for value in matrix) + " cm"

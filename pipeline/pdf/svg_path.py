@@ -16,6 +16,11 @@ FLOAT = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 NUMBERS = re.compile(FLOAT)
 ARCS = re.compile(rf"({FLOAT})[\s,]*({FLOAT})[\s,]*({FLOAT})[\s,]*([01])[\s,]*([01])[\s,]*({FLOAT})[\s,]*({FLOAT})")
 OPERANDS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7}
+_N = r"\s*,?\s*-?(?:\d+\.?\d*|\.\d+)"
+PLAIN = re.compile(rf"(?:\s*(?:[ML]{_N}{_N}|C{_N}{_N}{_N}{_N}{_N}{_N}|[Zz]))*\s*")
+"""Path data of absolute steps, each with its letter: PDF wants the same operands, the letter last."""
+PLAIN_STEP = re.compile(r"([MLCZz])([^MLCZz]*)")
+ZEROS = re.compile(r"\.0+(?!\d)|(?<=\d)(\.\d*?[1-9])0+(?!\d)")
 KAPPA = 0.5522847498
 """Distance of a cubic's control points that draws a quarter of a circle."""
 Point = tuple[float, float]
@@ -86,7 +91,17 @@ def ellipse(cx: float, cy: float, rx: float, ry: float, pen: Pen) -> str:
 
 def path(words: str, pen: Pen) -> str:
     """The operators of a path's data; what follows an error in it is left out, as SVG asks (9.5.4)."""
+    if PLAIN.fullmatch(words) and not re.search(rf"\.\d{{{pen.digits + 1}}}", words):
+        return _plain(words)
     return " ".join(_Path(pen).operators(words))
+
+
+def _plain(words: str) -> str:
+    """Path data of the plain kind, which need no arithmetic: most drawing programs write them."""
+    short = ZEROS.sub(lambda found: found[1] or "", words.replace(",", " "))
+    return " ".join(
+        [f"{' '.join(operands.split())} {letter.lower()}" if operands.strip() else "h" for letter, operands in PLAIN_STEP.findall(short)]
+    )
 
 
 class _Path:

@@ -147,30 +147,36 @@ SILENT = frozenset(
 )
 
 
-def story_words(document: story.Document) -> list[str]:
-    """The words of a story in reading order, pictures by their text alternative, notes after the paragraph that mentions them."""
-    said = " ".join(_said(document.blocks)).translate(STEERING)
+def story_words(document: story.Document, left_out: Collection[object] = (), *, short: bool = False) -> list[str]:
+    """The words of a story in reading order, pictures by their text alternative, notes after the paragraph that mentions them.
+
+    ``short`` takes the key figures' labels in one line, as they stand in narrow places.
+    """
+    said = " ".join(_said(document.blocks, frozenset(map(id, left_out)), short=short)).translate(STEERING)
     return said.split()
 
 
-def _said(value: Any) -> Iterator[str]:
+def _said(value: Any, dropped: frozenset[int] = frozenset(), *, short: bool = False) -> Iterator[str]:
     match value:
+        case _ if id(value) in dropped:
+            return
         case str():
             yield value
         case story.KeyFigure():
-            yield f"{value.value}{'+' if value.more_than else ''} {value.unit} {value.label}"
+            label = value.short if short and value.short else value.label
+            yield f"{value.value}{'+' if value.more_than else ''} {value.unit} {label}"
         case tuple() if value and all(_inline(one) for one in value):
             yield story.plain(value)
             yield from _notes(value)
         case tuple():
             for one in value:
-                yield from _said(one)
+                yield from _said(one, dropped, short=short)
         case None | bool() | int() | float() | bytes():
             return
         case _:
             for name in ORDER.get(type(value).__name__, value.__dataclass_fields__):
                 if name not in SILENT:
-                    yield from _said(getattr(value, name))
+                    yield from _said(getattr(value, name), dropped, short=short)
 
 
 def _inline(value: Any) -> bool:
@@ -185,13 +191,18 @@ def _notes(inlines: story.Inlines) -> Iterator[str]:
             yield from _notes(inline.children)
 
 
-def differences(data: bytes, document: story.Document) -> list[str]:
-    """Where the words read aloud are not the story's, word for word; words that documents add may stand between them."""
+def differences(data: bytes, document: story.Document, left_out: Collection[object] = ()) -> list[str]:
+    """Where the words read aloud are not the story's, word for word; words that documents add may stand between them.
+
+    ``left_out`` are the blocks that the plan of the pages has dropped.
+    """
     parts = list(story.walk(document.blocks))
     addresses = {part.address for part in parts if isinstance(part, story.Presentation)}
     pictures = {_even(part.alt) for part in parts if isinstance(part, story.Figure | story.Chart)}
     heard = [one.words for one in utterances(data) if one.tag != "Figure" or _even(one.words) in pictures]
-    return compare(" ".join(heard).split(), story_words(document), addresses)
+    words = " ".join(heard).split()
+    found = compare(words, story_words(document, left_out), addresses)
+    return found and compare(words, story_words(document, left_out, short=True), addresses) and found
 
 
 def compare(heard: Sequence[str], expected: Sequence[str], optional: Collection[str] = ()) -> list[str]:
