@@ -69,7 +69,7 @@ def _issue(ctx: Context, newsletter: Newsletter, typefaces: str) -> tuple[Coloph
 
 
 def _run_in(ctx: Context, key: str, words: str | None, origin: str) -> ColophonEntry | None:
-    """'Illustrationer: redaktionen' on one line."""
+    """'Illustrationer: redaktionen' on one line, the colon with the head."""
     return ColophonEntry(f"{ctx.phrases.say(key)}:", (text(ctx.finish(words)),), run_in=True, origin=origin) if words else None
 
 

@@ -72,7 +72,8 @@ def decisions(ctx: Context, newsletter: Newsletter) -> tuple[DecisionsInBrief, .
 def _brief(ctx: Context, brief: Brief) -> BriefDecision:
     index = ctx.order[brief.item]
     title = ctx.finish(brief.title) if brief.title else plain(item_title(ctx, brief.item))
-    return BriefDecision(ctx.sections((index,)), title if title.endswith((".", "?", "!")) else f"{title}.", _words(ctx, brief), f"newsletter.decisions.{brief.item}")
+    stopped = title if title.endswith((".", "?", "!")) else f"{title}."
+    return BriefDecision(ctx.sections((index,)), stopped, _words(ctx, brief), f"newsletter.decisions.{brief.item}")
 
 
 def _words(ctx: Context, brief: Brief) -> Inlines:
