@@ -32,6 +32,10 @@ class Making:
     contents: str = ""
     heading: str = ""
 
+    def beside(self) -> Making:
+        """For an older version in the same file: its numbers frozen, in instances of their own beside this one's."""
+        return Making(frozen=True, numbering=self.numbering, section=0, appendix=0)
+
     def section_list(self, number: int) -> int:
         """The list instance of a §: 0 where the running series already gives its number."""
         if self.section is None:

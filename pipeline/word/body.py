@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from pipeline.problems import say
-from pipeline.word.flow import EMPHASIS, STRONG, Grid, Par, Picture, Piece, Run, paragraphs
+from pipeline.word.flow import EMPHASIS, STRONG, Change, Grid, Par, Picture, Piece, Run, paragraphs
 from pipeline.word.measure import measures
 from pipeline.word.names import DECLARATION, NAMESPACES, escape, field_mark, target_name
 from pipeline.word.outcome import Remark
@@ -46,6 +46,8 @@ class Body:
     notes: list[tuple[Par, ...]] = field(default_factory=list)
     styles: set[str] = field(default_factory=set)
     warnings: list[Remark] = field(default_factory=list)
+    author: str = ""
+    date: str = ""
     bookmark: int = 0
     met: dict[str, int] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
@@ -59,6 +61,8 @@ class Body:
         """A ``w:p``: style, a list instance where its number is frozen, then what it says."""
         self.styles.add(par.style)
         number = f'<w:numPr><w:ilvl w:val="{par.level}"/><w:numId w:val="{par.number}"/></w:numPr>' if par.number else ""
+        if par.change or par.was:
+            number += self.fate(par)
         content = par.raw or (self.draw(par.picture) if par.picture else self.runs(par))
         if par.anchor:
             self.bookmark += 1
@@ -66,11 +70,28 @@ class Body:
             content = f'<w:bookmarkStart w:id="{self.bookmark}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{self.bookmark}"/>'
         return f'<w:p><w:pPr><w:pStyle w:val="{par.style}"/>{number}</w:pPr>{content}</w:p>'
 
+    def fate(self, par: Par) -> str:
+        """What became of a paragraph's mark and of its style since the version before (17.13.5)."""
+        mark = f"<w:rPr>{self.revision(par.change)}/></w:rPr>" if par.change else ""
+        if not par.was:
+            return mark
+        self.styles.add(par.was)
+        return f'{mark}{self.opened("pPrChange")}><w:pPr><w:pStyle w:val="{par.was}"/></w:pPr></w:pPrChange>'
+
+    def revision(self, change: Change) -> str:
+        """The beginning of a ``w:ins`` or ``w:del``, not closed."""
+        return self.opened("ins" if change == "inserted" else "del")
+
+    def opened(self, tag: str) -> str:
+        """The beginning of a tracked change with its number, hand and date."""
+        self.bookmark += 1
+        return f'<w:{tag} w:id="{self.bookmark}" w:author="{escape(self.author)}" w:date="{self.date}"'
+
     def runs(self, par: Par) -> str:
         """The runs of a paragraph, each field between its bookmark's ends."""
         runs = par.runs
         bold = measures(par.style).bold
-        if len(runs) == 1 and not runs[0].origin and not runs[0].link:
+        if len(runs) == 1 and not runs[0].origin and not runs[0].link and not runs[0].change:
             return self.run(runs[0], bold)
         parts: list[str] = []
         start = 0
@@ -97,28 +118,37 @@ class Body:
         parts: list[str] = []
         start = 0
         while start < len(runs):
-            link = runs[start].link
+            link, change = runs[start].link, runs[start].change
             end = start + 1
-            while end < len(runs) and runs[end].link == link:
+            while end < len(runs) and runs[end].link == link and runs[end].change == change:
                 end += 1
             inside = "".join(self.run(run, bold) for run in runs[start:end])
-            parts.append(self.link(link, inside, "".join(run.text for run in runs[start:end])) if link else inside)
+            if link and change != "deleted":
+                parts.append(self.link(link, inside, "".join(run.text for run in runs[start:end]), change))
+            else:
+                parts.append(self.changed(inside, change))
             start = end
         return "".join(parts)
 
-    def link(self, link: str, inside: str, text: str) -> str:
+    def changed(self, inside: str, change: Change) -> str:
+        """Runs within a tracked change, where there is one."""
+        if not change or not inside:
+            return inside
+        return f"{self.revision(change)}>{inside}</w:{'ins' if change == 'inserted' else 'del'}>"
+
+    def link(self, link: str, inside: str, text: str, change: Change) -> str:
         """A hyperlink; where its words are just the number that the target's list shows, a REF field that Word can renew (17.16.5.50)."""
         if not link.startswith("#"):
             if link not in self.links:
                 self.links[link] = self.relate(link)
-            return f'<w:hyperlink r:id="{self.links[link]}" w:history="1">{inside}</w:hyperlink>'
+            return f'<w:hyperlink r:id="{self.links[link]}" w:history="1">{self.changed(inside, change)}</w:hyperlink>'
         if link[1:] not in self.targets:
             self.warnings.append(Remark("", say("a reference leads to {anchor}, which is not in the document", anchor=link[1:])))
-            return inside
+            return self.changed(inside, change)
         name = target_name(link[1:])
         if text.replace("\u00a0", " ") == self.targets[link[1:]].replace("\u00a0", " "):
-            return _REFERENCE.format(name, inside)
-        return f'<w:hyperlink w:anchor="{name}" w:history="1">{inside}</w:hyperlink>'
+            return self.changed(_REFERENCE.format(name, inside), change)
+        return f'<w:hyperlink w:anchor="{name}" w:history="1">{self.changed(inside, change)}</w:hyperlink>'
 
     def run(self, run: Run, bold: bool) -> str:
         """A ``w:r``; Strong would cancel the weight of a style that is bold itself (17.7.3, toggle properties)."""
@@ -132,7 +162,10 @@ class Body:
             self.styles.add(style)
             language = f'<w:lang w:val="{escape(run.language)}"/>' if run.language else ""
             properties = f"<w:rPr>{style and _STYLED.format(style)}{language}</w:rPr>"
-        return f"<w:r>{properties}{words(run.text)}</w:r>"
+        content = words(run.text)
+        if run.change == "deleted":
+            content = content.replace("<w:t ", "<w:delText ").replace("</w:t>", "</w:delText>")
+        return f"<w:r>{properties}{content}</w:r>"
 
     def note(self, run: Run) -> str:
         """The mark of a footnote whose text goes to its own part."""
@@ -148,7 +181,9 @@ class Body:
         cells = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>' for width in grid.widths]
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid.widths)
         rows = "".join(
-            f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if row.head else ''}</w:trPr>"
+            f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if row.head else ''}"
+            + (f"{self.revision(row.change)}/>" if row.change else "")
+            + "</w:trPr>"
             + "".join(opening + "".join(map(self.paragraph, cell)) + "</w:tc>" for opening, cell in zip(cells, row.cells, strict=True))
             + "</w:tr>"
             for row in grid.rows

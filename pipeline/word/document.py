@@ -12,12 +12,12 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 from docx.oxml.parser import parse_xml
 
-from pipeline import story
-from pipeline.word import furniture
 from pipeline.word.blocks import Making, pieces_of
 from pipeline.word.body import Body, footnotes_xml
+from pipeline.word.changes import tracked
 from pipeline.word.contents import PAGES, insert_contents
 from pipeline.word.flow import Piece
+from pipeline.word.furniture import Words, first_header_xml, footer_xml, later_header_xml
 from pipeline.word.keeping import close, hold_signatures, space_after_tables
 from pipeline.word.measure import pages_of
 from pipeline.word.names import NAMESPACES, RELATIONS, WORD_TYPES, W, full_language
@@ -56,30 +56,35 @@ def write_docx(
     a table of contents over eight pages; ``since`` marks the difference to an older story as tracked changes.
     """
     with collector_paused():
-        return _written(document, look, base=base, meeting=meeting, track=track, frozen=frozen, toc=toc)
+        language = full_language(document.metadata.language)
+        template = template_of(look, language)
+        making = Making(frozen)
+        pieces = pieces_of(document.blocks, making)
+        total = _arrange(pieces, document, template, making, toc=toc if since is None else False)
+        record = record_xml(pieces, document.furniture, base, meeting) if base is not None else ""
+        if since is not None:
+            pieces = _since(pieces, since, template, making)
+        word = docx.Document(io.BytesIO(template.package))
+        body = _fill_body(word, pieces, document.metadata, marked=base is not None)
+        _fill_notes(word, body)
+        _fill_styles(word, body, look)
+        _replace(word, RELATIONSHIP_TYPE.NUMBERING, numbering_xml(making.numbering, look))
+        _replace(word, RELATIONSHIP_TYPE.SETTINGS, settings_xml(language, embedded=look.embed_fonts, track=track, notes=bool(body.notes)))
+        _fill_furniture(word, Words(document.furniture, since.furniture if since is not None else None, body), total)
+        _fill_properties(word, document.metadata, language)
+        if base is not None:
+            _attach_record(word, record, base, meeting)
+        return WordFile(package_bytes(word.part.package), total, (*template.warnings, *body.warnings))
 
 
-def _written(document: Document, look: Look, *, base: bytes | None, meeting: str, track: bool, frozen: bool, toc: bool | None) -> WordFile:
-    """The document part by part."""
-    language = full_language(document.metadata.language)
-    template = template_of(look, language)
-    making = Making(frozen)
-    pieces = pieces_of(document.blocks, making)
-    total = _arrange(pieces, document, template, making, toc)
-    word = docx.Document(io.BytesIO(template.package))
-    body = _fill_body(word, pieces, marked=base is not None)
-    _fill_notes(word, body)
-    _fill_styles(word, body, look)
-    _replace(word, RELATIONSHIP_TYPE.NUMBERING, numbering_xml(making.numbering, look))
-    _replace(word, RELATIONSHIP_TYPE.SETTINGS, settings_xml(language, embedded=look.embed_fonts, track=track, notes=bool(body.notes)))
-    _fill_furniture(word, document.furniture, total)
-    _fill_properties(word, document.metadata, language)
-    if base is not None:
-        _attach_record(word, record_xml(pieces, document.furniture, base, meeting), base, meeting)
-    return WordFile(package_bytes(word.part.package), total, (*template.warnings, *body.warnings))
+def _since(pieces: list[Piece], since: Document, template: Template, making: Making) -> list[Piece]:
+    """The pieces with what an older story said otherwise as tracked changes."""
+    older = pieces_of(since.blocks, making.beside())
+    _arrange(older, since, template, making, toc=False)
+    return tracked(older, pieces)
 
 
-def _arrange(pieces: list[Piece], document: Document, template: Template, making: Making, toc: bool | None) -> int:
+def _arrange(pieces: list[Piece], document: Document, template: Template, making: Making, *, toc: bool | None) -> int:
     """Give the pieces their distances, chains and table of contents; the number of pages, estimated."""
     close(pieces, document.furniture.running_head or document.metadata.title)
     space_after_tables(pieces)
@@ -90,7 +95,7 @@ def _arrange(pieces: list[Piece], document: Document, template: Template, making
     return pages[-1]
 
 
-def _fill_body(word: WordDocument, pieces: list[Piece], *, marked: bool) -> Body:
+def _fill_body(word: WordDocument, pieces: list[Piece], metadata: Metadata, *, marked: bool) -> Body:
     """Append the whole body at once, before the section's properties."""
     relations = word.part.rels
 
@@ -99,7 +104,8 @@ def _fill_body(word: WordDocument, pieces: list[Piece], *, marked: bool) -> Body
         relations.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, name, is_external=True)
         return name
 
-    body = Body(relate, Drawer(word.part).draw, marked)
+    instant = f"{datetime.fromisoformat(metadata.date):%Y-%m-%dT%H:%M:%S}Z"
+    body = Body(relate, Drawer(word.part).draw, marked, author=metadata.author, date=instant)
     batch = parse_xml(f"<w:body {NAMESPACES}>{body.write(pieces)}</w:body>")
     element = word.element.body
     section = element[-1]
@@ -143,14 +149,14 @@ def _replace(word: WordDocument, relation: str, xml: str) -> None:
     part.element[:] = list(parse_xml(xml.encode()))
 
 
-def _fill_furniture(word: WordDocument, words: story.Furniture, total: int) -> None:
+def _fill_furniture(word: WordDocument, words: Words, total: int) -> None:
     """Headers and footers of the first page and of the later ones."""
     section = word.sections[0]
     for place, xml in (
-        (section.first_page_header, furniture.first_header_xml(words, total)),
-        (section.header, furniture.later_header_xml(words, total)),
-        (section.first_page_footer, furniture.footer_xml(words)),
-        (section.footer, furniture.footer_xml(words)),
+        (section.first_page_header, first_header_xml(words, total)),
+        (section.header, later_header_xml(words, total)),
+        (section.first_page_footer, footer_xml(words)),
+        (section.footer, footer_xml(words)),
     ):
         place.part.element[:] = list(parse_xml(xml))
 

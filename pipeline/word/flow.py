@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from pipeline.story import Figure, Image
 
 STRONG, EMPHASIS = 1, 2
+
+Change: TypeAlias = Literal["", "inserted", "deleted"]
+"""The fate of a run, a paragraph's mark or a row between two versions."""
 
 
 @dataclass(slots=True)
@@ -24,6 +27,7 @@ class Run:
     language: str = ""
     origin: str = ""
     note: tuple[Par, ...] = ()
+    change: Change = ""
 
     def same_dress(self, other: Run) -> bool:
         """Whether the two could be one run."""
@@ -51,7 +55,8 @@ class Par:
     """A paragraph: style id, runs, a list instance of its own (0: the style's), and the anchor that references lead to.
 
     ``shown`` is the number that the list is to show (for §§ and appendices), ``origin`` the field or entry it is made from;
-    ``raw`` is finished XML that stands for the runs (entries of a table of contents), ``lines`` its estimated length once measured.
+    ``raw`` is finished XML that stands for the runs (entries of a table of contents), ``lines`` its estimated length once measured;
+    ``change`` is the fate of its mark, ``was`` the style that it had in the version before ('' for the same).
     """
 
     style: str
@@ -64,6 +69,8 @@ class Par:
     picture: Picture | None = None
     raw: str = ""
     lines: int = 0
+    change: Change = ""
+    was: str = ""
 
     @property
     def text(self) -> str:
@@ -78,6 +85,7 @@ class TableRow:
     cells: list[list[Par]]
     head: bool = False
     origin: str = ""
+    change: Change = ""
 
 
 @dataclass(slots=True)

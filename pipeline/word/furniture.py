@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import Literal
 
 from pipeline.story import Furniture
-from pipeline.word.body import words
+from pipeline.word.body import Body, words
+from pipeline.word.changes import compared
+from pipeline.word.flow import Run
 from pipeline.word.names import NAMESPACES
 
 _SLOT = re.compile(r"\{(n|total)\}")
@@ -30,6 +34,21 @@ def page_number(pattern: str, page: int, total: int) -> str:
     return "".join(fields[part] if number % 2 else text_xml(part) for number, part in enumerate(_SLOT.split(pattern)))
 
 
+@dataclass(slots=True)
+class Words:
+    """The furniture and, where an older version is to be compared, what it said; ``body`` writes the changes."""
+
+    now: Furniture
+    before: Furniture | None
+    body: Body
+
+    def __call__(self, name: Literal["nameplate", "body", "running_head", "footer"]) -> str:
+        """The runs of one of its texts."""
+        new = getattr(self.now, name)
+        old = getattr(self.before, name) if self.before is not None else new
+        return text_xml(new) if old == new else self.body.linked(compared([Run(old)], [Run(new)]), bold=False)
+
+
 def _paragraph(style: str, content: str) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{content}</w:p>'
 
@@ -37,20 +56,21 @@ def _paragraph(style: str, content: str) -> str:
 _TAB = "<w:r><w:tab/></w:r>"
 
 
-def first_header_xml(furniture: Furniture, total: int) -> str:
+def first_header_xml(words: Words, total: int) -> str:
     """The first page's header."""
-    nameplate = _paragraph("Tidningshuvud", text_xml(furniture.nameplate)) if furniture.nameplate else ""
-    line = _paragraph("Sidhuvudforsta", text_xml(furniture.body) + _TAB + page_number(furniture.page, 1, total))
-    return f"<w:hdr {NAMESPACES}>{nameplate}{line}</w:hdr>"
+    nameplate = words("nameplate")
+    line = _paragraph("Sidhuvudforsta", words("body") + _TAB + page_number(words.now.page, 1, total))
+    return f"<w:hdr {NAMESPACES}>{_paragraph('Tidningshuvud', nameplate) if nameplate else ''}{line}</w:hdr>"
 
 
-def later_header_xml(furniture: Furniture, total: int) -> str:
+def later_header_xml(words: Words, total: int) -> str:
     """The header of all later pages."""
-    line = _paragraph("Sidhuvudfoljande", text_xml(furniture.running_head) + _TAB + page_number(furniture.page, 2, total))
+    line = _paragraph("Sidhuvudfoljande", words("running_head") + _TAB + page_number(words.now.page, 2, total))
     return f"<w:hdr {NAMESPACES}>{line}</w:hdr>"
 
 
-def footer_xml(furniture: Furniture) -> str:
+def footer_xml(words: Words) -> str:
     """The footer, the same on all pages; where signing is digital only its left part."""
-    line = _TAB + text_xml(furniture.initials + " ") + _TAB if furniture.initials else ""
-    return f"<w:ftr {NAMESPACES}>{_paragraph('Footer', text_xml(furniture.footer) + line)}</w:ftr>"
+    initials = words.now.initials
+    line = _TAB + text_xml(initials + " ") + _TAB if initials else ""
+    return f"<w:ftr {NAMESPACES}>{_paragraph('Footer', words('footer') + line)}</w:ftr>"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.word.pairing import Pairing, likeness
+from pipeline.word.alike import likeness
+from pipeline.word.pairing import Pairing
 from pipeline.word.recorded import Line
 from pipeline.word.revisions import Piece, Seen
 from pipeline.word.sharing import Share, share_out

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.word.alike import likeness
 from pipeline.word.recorded import Line
 from pipeline.word.revisions import Seen
-from pipeline.word.wording import key, words_of
+from pipeline.word.wording import key
 
 _ALIKE = 0.5
 """Share of words that two paragraphs must have in common to be the same one."""
@@ -132,15 +133,6 @@ def _unique(old: Sequence[str], new: Sequence[str], mine: Sequence[int], theirs:
     return [one for one in pairs if one[0] in chain]
 
 
-def likeness(old: str, new: str) -> float:
-    """Share of words in common, from 0 to 1."""
-    mine, theirs = [word for word in words_of(old) if word.strip()], [word for word in words_of(new) if word.strip()]
-    if not mine or not theirs:
-        return 1.0 if mine == theirs else 0.0
-    common = sum((Counter(mine) & Counter(theirs)).values())
-    return 2 * common / (len(mine) + len(theirs))
-
-
 def _alike(old: Sequence[str], new: Sequence[str], mine: Sequence[int], theirs: Sequence[int], place: list[int | None]) -> None:
     """The best pairs in order (Needleman and Wunsch) among paragraphs that have half of their words in common."""
     if len(mine) * len(theirs) > _MOST_COMPARED:
@@ -219,4 +211,4 @@ def _neighbours(lines: Sequence[Line], seen: Sequence[Seen], old: Sequence[str],
 
 
 def _swallowed(words: str, by: str, neighbour: str) -> bool:
-    return words in by and words not in neighbour and len(by) >= len(words) + len(neighbour) // 2
+    return words == by or (words in by and words not in neighbour and len(by) >= len(words) + len(neighbour) // 2)

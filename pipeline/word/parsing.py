@@ -72,7 +72,8 @@ def parse(archive: Archive) -> Parsed:
 
 
 def _hand(element: _Element) -> Hand:
-    return Hand(element.get(f"{_W}author", ""), element.get(f"{_W}date", ""))
+    date = element.get(f"{_W}date", "")
+    return Hand(element.get(f"{_W}author", ""), "" if date.startswith("0-") else date)
 
 
 def _on(properties: _Element, name: str) -> bool | None:
@@ -253,21 +254,27 @@ class _Reader:
             piece.note = self.note
         properties = run.find(f"{_W}rPr")
         if properties is not None:
-            self._dress(piece, properties)
+            piece.strong, piece.emphasis, piece.odd = self._dress(piece, properties)
+            language = properties.find(f"{_W}lang")
+            piece.language = language.get(f"{_W}val", "") if language is not None else ""
+            change = properties.find(f"{_W}rPrChange")
+            if change is not None:
+                piece.dressed = _hand(change)
+                older = change.find(f"{_W}rPr")
+                piece.before = self._dress(piece, older) if older is not None else piece.before
         raw.pieces.append(piece)
 
-    def _dress(self, piece: Piece, properties: _Element) -> None:
+    def _dress(self, piece: Piece, properties: _Element) -> tuple[bool, bool, str]:
+        """Bold, italic, and what the record has no place for."""
         styled = properties.find(f"{_W}rStyle")
         name = self.styles.get(styled.get(f"{_W}val", ""), ("", ""))[0] if styled is not None else ""
         bold, italic = _on(properties, "b"), _on(properties, "i")
-        piece.strong = name in _STRONG if bold is None else bold
-        piece.emphasis = name in _EMPHASIS if italic is None else italic
+        odd = ""
         for tag, words in _ODD.items():
             found = properties.find(f"{_W}{tag}")
             if found is not None and found.get(f"{_W}val", "1") not in _PLAIN and not (tag == "u" and piece.link) and not piece.note:
-                piece.odd = words
-        language = properties.find(f"{_W}lang")
-        piece.language = language.get(f"{_W}val", "") if language is not None else ""
+                odd = words
+        return name in _STRONG if bold is None else bold, name in _EMPHASIS if italic is None else italic, odd
 
     def _content(self, run: _Element, raw: RawParagraph, boxes: list[_Element]) -> Iterator[str]:
         for element in run:

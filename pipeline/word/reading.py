@@ -79,7 +79,7 @@ def _read(archive: Archive, record: _Record) -> Returned:
         {origin: _field(origin, one, final, original, parsed) for origin, one in fields.items()},
         tuple(comments(parsed, record.lines, (final.held, original.held))),
         tuple(additions(record.lines, final.held)),
-        (*refusals(record.lines, final.held), *furniture(parsed.furniture, record.furniture)),
+        (*refusals(record.lines, final.held, original.held), *furniture(parsed.furniture, record.furniture)),
         tuple(moves(record.lines, final.held, final.pairing)),
         (*record.notes, *_told(record, final)),
     )

@@ -73,13 +73,13 @@ class Addition:
 class Refusal:
     """An edit that the record has no place for: words made from ``source`` (a field or entry, '' where from the wording alone).
 
-    formatting: ``was`` says what kind ("underlined"), ``now`` which words; furniture: headers and footers; section_deleted: a whole §.
+    joined: a paragraph mark was taken away between two things that the record keeps apart; formatting: ``was`` says what kind ("underlined"), ``now`` which words; furniture: headers and footers; section_deleted: a whole §.
     """
 
     source: str
     was: str
     now: str
-    kind: Literal["edited", "deleted", "row_deleted", "section_deleted", "formatting", "furniture"]
+    kind: Literal["edited", "deleted", "row_deleted", "section_deleted", "joined", "formatting", "furniture"]
     hands: tuple[Hand, ...] = ()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pipeline.word.returned import Hand
@@ -16,7 +16,7 @@ class Piece:
     """A stretch of text alike in dress and fate; ``inserted`` and ``deleted`` are the hands that did it, None where nobody did.
 
     ``odd`` names formatting that the record cannot hold; ``result`` is True for what a field code shows; ``note`` are the words of
-    the footnote whose mark this is (U+FFFB).
+    the footnote whose mark this is (U+FFFB); ``dressed`` is the hand of a tracked change of bold, italic and odd, ``before`` what they were.
     """
 
     text: str
@@ -29,6 +29,8 @@ class Piece:
     result: bool = False
     language: str = ""
     note: str = ""
+    dressed: Hand | None = None
+    before: tuple[bool, bool, str] = (False, False, "")
 
     def stands(self, view: View) -> bool:
         """Whether the view shows it."""
@@ -82,7 +84,7 @@ class RawParagraph:
             if hand is not None:
                 yield hand
         for piece in self.pieces:
-            for hand in (piece.inserted, piece.deleted):
+            for hand in (piece.inserted, piece.deleted, piece.dressed):
                 if hand is not None:
                     yield hand
 
@@ -107,6 +109,14 @@ class Seen:
         return self.pieces[0].text if len(self.pieces) == 1 else "".join(piece.text for piece in self.pieces)
 
 
+def _as_it_was(piece: Piece) -> Piece:
+    """The piece without a tracked change of its formatting (17.13.5.31)."""
+    if piece.dressed is None:
+        return piece
+    strong, emphasis, odd = piece.before
+    return replace(piece, strong=strong, emphasis=emphasis, odd=odd)
+
+
 def view_of(paragraphs: list[RawParagraph], view: View) -> list[Seen]:
     """The paragraphs of a view, in order; what is wholly new (or wholly gone) is not in the other one."""
     seen: list[Seen] = []
@@ -129,9 +139,11 @@ def _joined(paragraphs: list[RawParagraph], numbers: list[int], view: View) -> S
     if len(raws) == 1 and not raws[0].tracked:
         raw = raws[0]
         return Seen(list(numbers), raw.style, raw.kind, raw.level, raw.row, raw.cell, raw.pieces, raw.bookmarks, ())
-    pieces = [piece for raw in raws for piece in raw.pieces if piece.stands(view)]
+    pieces = [_as_it_was(piece) if view == "original" else piece for raw in raws for piece in raw.pieces if piece.stands(view)]
     # What is left of a paragraph whose mark is gone takes the dress of the one it runs into (17.13.5.15).
     dress = raws[-1]
     hands = dict.fromkeys(hand for raw in raws if raw.tracked for hand in raw.hands())
-    names = [name for raw in raws for name in raw.bookmarks]
+    # A paragraph that shows nothing here leaves its bookmarks behind with its words.
+    shown = [raw for raw in raws if raw is dress or any(piece.stands(view) for piece in raw.pieces)]
+    names = [name for raw in shown for name in raw.bookmarks]
     return Seen(list(numbers), dress.style, dress.kind, dress.level, dress.row, dress.cell, pieces, names, tuple(hands))

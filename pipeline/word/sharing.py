@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.word.alike import words_of
 from pipeline.word.recorded import Part
 from pipeline.word.revisions import Piece
-from pipeline.word.wording import key, matching, words_of
+from pipeline.word.wording import key, matching
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from pipeline.word.holding import Held, adopted
@@ -56,13 +56,16 @@ def _kind(one: Held) -> str:
     return "heading" if one.seen.style.startswith("heading") else "list_item" if one.seen.kind else "paragraph"
 
 
-def refusals(lines: Sequence[Line], held: Sequence[Held]) -> Iterator[Refusal]:
-    """Edits of generated words, deletions of what has no field, and formatting that the record cannot hold."""
+def refusals(lines: Sequence[Line], held: Sequence[Held], before: Sequence[Held]) -> Iterator[Refusal]:
+    """Edits of generated words, paragraphs joined, deletions of what has no field, and formatting that the record cannot hold; ``before`` is the original view."""
     for one in held:
         yield from _edited(lines, one)
         yield from _odd(lines, one)
+        if len(one.lines) > 1 and len({lines[number].prose or number for number in one.lines}) > 1:
+            yield Refusal(name_of(lines[one.lines[0]]), lines[one.lines[0]].text, one.seen.text, "joined", one.seen.hands)
     present = {number for one in held for number in one.lines}
-    yield from _deleted(lines, [number for number in range(len(lines)) if number not in present])
+    hands = {number: one.seen.hands for one in before for number in one.lines}
+    yield from _deleted(lines, [number for number in range(len(lines)) if number not in present], hands)
 
 
 def _edited(lines: Sequence[Line], one: Held) -> Iterator[Refusal]:
@@ -82,21 +85,22 @@ def _odd(lines: Sequence[Line], one: Held) -> Iterator[Refusal]:
                 )
 
 
-def _deleted(lines: Sequence[Line], gone: list[int]) -> Iterator[Refusal]:
+def _deleted(lines: Sequence[Line], gone: list[int], hands: Mapping[int, tuple[Hand, ...]]) -> Iterator[Refusal]:
     """Deleted lines: a whole § or row as one, else those that are generated alone (a field's own deletion is its value None)."""
     left = set(gone)
     for number in gone:
         line = lines[number]
+        by = hands.get(number, ())
         if number not in left:
             continue
         if line.style in _SECTION_STYLES and (whole := _section(lines, number)) <= left:
             left -= whole
-            yield Refusal(name_of(line), f"{line.shown} {line.text}".strip(), "", "section_deleted")
+            yield Refusal(name_of(line), f"{line.shown} {line.text}".strip(), "", "section_deleted", by)
         elif line.row >= 0 and (whole := _row(lines, number)) <= left:
             left -= whole
-            yield Refusal(name_of(line), " | ".join(lines[cell].text for cell in sorted(whole)), "", "row_deleted")
+            yield Refusal(name_of(line), " | ".join(lines[cell].text for cell in sorted(whole)), "", "row_deleted", by)
         elif not line.fields and line.text.strip():
-            yield Refusal(name_of(line), line.text, "", "deleted")
+            yield Refusal(name_of(line), line.text, "", "deleted", by)
 
 
 def _section(lines: Sequence[Line], first: int) -> set[int]:

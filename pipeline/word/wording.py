@@ -35,17 +35,11 @@ _TOKEN = re.compile(
 _ALIKE = str.maketrans({"”": '"', "“": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "−": "-", "…": "...", "\u00ad": None})
 _FINISHED = re.compile("[”“„«»’‘−…\u00ad\u00a0\u202f\u2060\u2011]")
 """What typography or an editor may have put in."""
-_WORDS = re.compile(r"\w+|\s|[^\w\s]")
 
 
 def key(text: str) -> str:
     """The text as comparison sees it: what typography puts in (no-break spaces, quotes, soft hyphens) is as it was typed."""
     return unfinish(text).translate(_ALIKE) if _FINISHED.search(text) else text
-
-
-def words_of(text: str) -> list[str]:
-    """Words, single spaces and single signs, which together are the text."""
-    return _WORDS.findall(text)
 
 
 def matching(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:

@@ -7,6 +7,7 @@ import json
 
 from PIL import Image as Pixels
 
+from pipeline.markup import write_phrase, write_prose
 from pipeline.story import (
     Appendices,
     Appendix,
@@ -273,12 +274,18 @@ def minutes(paper: bool = True) -> Document:
 
 
 def base_of(document: Document) -> bytes:
-    """Origin → words of every field, paragraphs of one field apart by an empty line: what compose gives for these stories."""
-    fields: dict[str, list[str]] = {}
+    """Origin → markup of every field: running text as its paragraphs and lists, all else as a phrase."""
+    phrases: dict[str, str] = {}
+    prose: dict[str, list[Block]] = {}
     for node in walk(document.blocks):
+        whole = isinstance(node, Paragraph | List) and node.origin and all(part.origin == node.origin for part in walk(node) if isinstance(part, Field))
+        if whole and any(isinstance(part, Field) for part in walk(node)) and not any(node in walk(block) for block in prose.get(node.origin, [])):
+            if isinstance(node, List) or isinstance(node.children[0], Field) and len(node.children) == 1:
+                prose.setdefault(node.origin, []).append(node)
         if isinstance(node, Field):
-            fields.setdefault(node.origin, []).append(plain(node.children))
-    return json.dumps({origin: "\n\n".join(words) for origin, words in sorted(fields.items())}, ensure_ascii=False).encode() + b"\n"
+            phrases.setdefault(node.origin, write_phrase(node.children))
+    found = phrases | {origin: write_prose(blocks) for origin, blocks in prose.items()}
+    return json.dumps(dict(sorted(found.items())), ensure_ascii=False).encode() + b"\n"
 
 
 SVG = (
