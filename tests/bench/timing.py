@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import statistics
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""As users have it: the second start finds the project compiled, as every start finds the libraries."""
 
 
 def in_turns(contestants: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
@@ -30,7 +33,7 @@ def python(*arguments: str) -> Callable[[], None]:
     """A cold run of this interpreter in the project's root; a failure is shown and raised."""
 
     def run() -> None:
-        done = subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, check=False)
+        done = subprocess.run([sys.executable, *arguments], cwd=ROOT, env=ENVIRONMENT, capture_output=True, check=False)
         if done.returncode:
             raise RuntimeError(done.stderr.decode(errors="replace"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 from dataclasses import replace
 from functools import cache
@@ -58,7 +59,13 @@ def shuffled(node: Any, chance: random.Random) -> Any:
         case Paragraph():
             return replace(node, children=tuple(shuffled(child, chance) for child in node.children))
         case _:
-            return node
+            return copy.deepcopy(node)
+
+
+def copies_of(article: Article) -> Article:
+    """The same article as objects of its own: pages are painted by the identity of what they say."""
+    boxes = tuple(copy.deepcopy(box) for box in article.boxes)
+    return replace(article, figure=replace(article.figure) if article.figure else None, boxes=boxes)
 
 
 def longer_newsletter(copies: int) -> Document:
@@ -69,17 +76,17 @@ def longer_newsletter(copies: int) -> Document:
     last = max(index for index, block in enumerate(blocks) if isinstance(block, Article))
     articles = [block for block in blocks if isinstance(block, Article)]
     more = []
-    for copy in range(1, copies):
+    for number in range(1, copies):
         for article in articles:
             changed = tuple(shuffled(block, chance) for block in article.blocks)
             more.append(
                 replace(
-                    article,
+                    copies_of(article),
                     lead=False,
                     pull_quote=None,
                     blocks=changed,
-                    anchor=f"{article.anchor}-{copy}",
-                    origin=f"{article.origin}.{copy}",
+                    anchor=f"{article.anchor}-{number}",
+                    origin=f"{article.origin}.{number}",
                 )
             )
     return replace(document, blocks=(*blocks[: last + 1], *more, *blocks[last + 1 :]), pages=None)
