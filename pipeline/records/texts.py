@@ -15,7 +15,9 @@ from pipeline.records.origins import names_of
 from pipeline.records.source import Source
 
 _HEADINGS = re.compile(r"talks\.[^.]+\.newsletter|newsletter\.(?:lead|articles\..+)\.text")
-_SILENT = frozenset({"id", "internal", "format", "file", "source", "standard", "kind", "status", "language", "icc_profile"})
+_SILENT = frozenset(
+    {"id", "internal", "format", "file", "source", "standard", "kind", "status", "language", "present", "variants", "time_zone", "email"}
+)
 """Fields whose text is never shown, or is no words."""
 
 

@@ -253,7 +253,9 @@ def insert(spot: Spot, step: str | int, value: Value) -> list[Edit]:
         at = _ends(text, parent)[-1]
         return [Edit(at, at, f", {words}")]
     end = eol(text, parent.start)
-    lines = block_lines(fresh, parent.column)
+    beside = parent.items[-1] if isinstance(parent, Sequence) else None
+    braces = isinstance(beside, Mapping) and beside.flow
+    lines = [f"- {flow_text(value)}"] if braces else block_lines(fresh, parent.column)
     if index == 0:
         at = _starts(text, parent)[0]
         return [Edit(at, at, end.join(lines) + end + " " * parent.column)]

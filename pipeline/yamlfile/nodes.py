@@ -60,15 +60,13 @@ def plain(node: Node) -> Plain:
 
 
 def entry_name(node: Node, index: int) -> str:
-    """What a list's entry is called in a dotted path: its id, its only word, or its number from 1."""
+    """What a list's entry is called in a dotted path: its id, its only word if it is a name, or its number from 1."""
     if isinstance(node, Scalar) and isinstance(node.value, str) and _NAME.fullmatch(node.value):
         return node.value
     if isinstance(node, Mapping):
         name = node.items.get("id")
         if isinstance(name, Scalar) and isinstance(name.value, str | int) and not isinstance(name.value, bool):
             return str(name.value)
-        if len(node.items) == 1:
-            return next(iter(node.items))
     return str(index + 1)
 
 

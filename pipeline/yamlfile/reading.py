@@ -109,7 +109,7 @@ def read_yaml(data: bytes, file: str, report: Report) -> YamlFile | None:
         builder = Builder(text)
         root = builder.build()
     except (yaml.YAMLError, Stop) as error:
-        from pipeline.yamlfile.explaining import explain  # noqa: PLC0415 - only broken files need the explanations
+        from pipeline.yamlfile.explaining import explain
 
         explain(text, file, error, report)
         return None
@@ -250,7 +250,7 @@ class Builder:
         """The value that an alias stands for, refused where it holds itself or where aliases multiply."""
         mark, name = event.start_mark, event.anchor
         if name not in self.anchors:
-            from pipeline.yamlfile.mistakes import begins_with  # noqa: PLC0415 - as above
+            from pipeline.yamlfile.mistakes import begins_with
 
             raise Stop(mark.line, mark.column, *begins_with("*"), quotable=True)
         node = self.anchors[name]

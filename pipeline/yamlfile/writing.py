@@ -55,7 +55,7 @@ def _escaped(character: str) -> str:
 
 def _reads_as(written: str, value: str, *, flow: bool, number: bool, key: bool) -> bool:
     """Whether the characters, standing where they are to stand, are read as this value and nothing else."""
-    from pipeline.yamlfile.reading import Builder, Stop  # noqa: PLC0415 - reading leads here only when something is written
+    from pipeline.yamlfile.reading import Builder, Stop
 
     if "\n" in written:
         return False
@@ -126,7 +126,7 @@ def _folded(paragraph: str, width: int) -> list[str]:
 
 
 def _block_reads_as(sample: str, value: str) -> bool:
-    from pipeline.yamlfile.reading import Builder, Stop  # noqa: PLC0415 - as in _reads_as
+    from pipeline.yamlfile.reading import Builder, Stop
 
     try:
         items = getattr(Builder(sample).build(), "items", {})

@@ -54,8 +54,9 @@ def _check_serving(sense: Sense, body: Body) -> None:
     for serving in attendance.serving:
         origin = f"attendance.serving.{serving.substitute}"
         person = standing.get(serving.substitute)
-        if person is not None and person.office != "substitute":
-            sense.warn(origin, say("expected a substitute, found {name} ({office})", name=person.name, office=person.office))
+        named = person or sense.people.get(serving.substitute)
+        if named is not None and (person is None or person.office != "substitute"):
+            sense.warn(origin, say("expected a substitute of the body, found {name} ({office})", name=named.name, office=named.office))
         whole = serving.first is None and serving.last is None
         missing = serving.member is not None and serving.member not in away and serving.member in standing
         if missing and whole and (attendance.present == "all-members" or serving.member in attendance.present):
