@@ -38,6 +38,7 @@ INITIAL = re.compile(rf"(?<![\w.])[A-ZÅÄÖ]\.({SPACE})(?=[A-ZÅÄÖ])")
 DOTS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 NEGATIVE = re.compile(r"(?:^|(?<=[\s(]))-(?=\d)")
 HYPHENED_NAME = re.compile(r"(?<![\w-])[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöéü]+)+(?![\w-])")
+PAUSE = re.compile(rf"(?<=\S)({SPACE})(?=[–—]{SPACE})")
 AFTER_SIGN = re.compile(rf"§({SPACE})(?=\d)")
 SPACES = re.compile(SPACE)
 COUNTED = re.compile(
@@ -101,6 +102,8 @@ def edits_of(text: str, rules: Rules) -> tuple[Edit, ...]:
         _quotes(text, rules, found)
     if "..." in text:
         _replace(DOTS, text, ELLIPSIS, found)
+    if "–" in text or "—" in text:
+        _spaces(PAUSE, text, found)
     if "-" in text:
         _replace(NEGATIVE, text, MINUS, found)
         for match in HYPHENED_NAME.finditer(text):

@@ -136,6 +136,7 @@ def test_swedish_letters_sort_last_and_accents_do_not_count():
         ("2 kap. 3 § kommunallagen", "2~kap.~3~§ kommunallagen"),
         ("Ledamot 2 yrkar bifall", "Ledamot 2 yrkar bifall"),
         ("dnr 2023-14 och 2023-05-22", "dnr~2023-14 och 2023-05-22"),
+        ("Bergslagen – attraktiv – region", "Bergslagen~– attraktiv~– region"),
         ("t. ex. bl. a. t. o. m.", "t.~ex. bl.~a. t.~o.~m."),
     ],
 )
