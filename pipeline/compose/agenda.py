@@ -77,11 +77,16 @@ def _editable(ctx: Context, words: str | None, origin: str) -> Inlines:
 
 
 def _called(ctx: Context) -> Inlines:
-    """The body with its substitutes, and those who are called besides."""
+    """The body with its substitutes (the members, to an annual meeting), and those who are called besides."""
+    if ctx.source.body.kind == "annual_meeting":
+        return listed([text(ctx.phrases.say("agenda.called.members")), *_called_besides(ctx)], ctx.language.conjunction)
     subs = any(person.office == "substitute" for person in ctx.source.body.people)
     body = ctx.phrases.say("agenda.body.substitutes") if subs else capitalised(ctx.phrases.body)
-    others = [text(ctx.people.name(name)) if name in ctx.people.named else phrase(name, ctx.language) for name in ctx.meeting.called]
-    return listed([text(body), *others], ctx.language.conjunction)
+    return listed([text(body), *_called_besides(ctx)], ctx.language.conjunction)
+
+
+def _called_besides(ctx: Context) -> list[Inlines]:
+    return [text(ctx.people.name(name)) if name in ctx.people.named else phrase(name, ctx.language) for name in ctx.meeting.called]
 
 
 def _items(ctx: Context, open_decisions: Sequence[Action]) -> tuple[Block, ...]:

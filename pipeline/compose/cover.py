@@ -18,7 +18,7 @@ def cover(ctx: Context, title: str, status: str, *extra: Particular) -> Cover:
     facts = (
         *extra,
         Particular(ctx.phrases.say("cover.date"), text(meeting_dates(ctx)), "days"),
-        Particular(ctx.phrases.say("cover.time_place"), time_and_place(ctx), "days"),
+        Particular(ctx.phrases.say("cover.time_place"), time_and_place(ctx, adjourned=True), "days"),
         Particular(ctx.phrases.say("cover.chair"), _name(ctx, ctx.people.chair), "chair"),
         Particular(ctx.phrases.say("cover.secretary"), _name(ctx, ctx.people.secretary), "secretary"),
         Particular(_adjuster_label(ctx), text(ctx.people.names(ctx.meeting.adjust.by)), "adjust.by"),
@@ -38,14 +38,16 @@ def _adjuster_label(ctx: Context) -> str:
     return ctx.phrases.say(ctx.phrases.plural("cover.adjuster", len(ctx.meeting.adjust.by)))
 
 
-def time_and_place(ctx: Context) -> Inlines:
-    """'22 maj kl. 13.00–17.00 och 23 maj kl. 08.30–12.00, Region Örebro län, Örebro', with the adjournments within a day."""
+def time_and_place(ctx: Context, *, adjourned: bool = False) -> Inlines:
+    """'22 maj kl. 13.00–17.00 och 23 maj kl. 08.30–12.00, Region Örebro län, Örebro'; ``adjourned`` tells of pauses within a day too."""
     days = ctx.meeting.days
     times = [words for words in (_times(ctx, day, named=len(days) > 1) for day in days) if words]
     when = ctx.language.listing(times)
     place = Field(text(ctx.finish(ctx.meeting.place)), "place")
     pauses = [
-        ctx.phrases.say("adjourn.break", a=ctx.language.time(start), b=ctx.language.time(end)) for day in days for start, end in day.breaks
+        ctx.phrases.say("adjourn.break", a=ctx.language.time(start), b=ctx.language.time(end))
+        for day in days
+        for start, end in (day.breaks if adjourned else ())
     ]
     after = f". {' '.join(pauses)}" if pauses else ""
     return (*text(f"{when}, " if when else ""), place, *text(after))

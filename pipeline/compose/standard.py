@@ -91,8 +91,7 @@ def _next_meeting(ctx: Context, origin: str) -> Paragraph:
     }[bool(following.start), bool(following.place)]
     values = {"date": ctx.language.date(following.date)}
     if following.start:
-        end = f"\u2060–\u2060{ctx.language.time(following.end)}" if following.end else ""
-        values["t"] = ctx.language.time(following.start) + end
+        values["t"] = ctx.language.time(following.start)
     if following.place:
         values["place"] = town(ctx.finish(following.place))
     return Paragraph(ctx.phrases.fill(key, **values), "next")

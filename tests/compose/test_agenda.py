@@ -91,4 +91,9 @@ def test_an_english_agenda(record, organisations, read):
 def test_a_body_without_substitutes_is_called_alone(record, read):
     text = read(compose_agenda(record("meeting: annual 2024\nitems: [opening]")))
     assert "STATUS Årsmöte 2024" in text
-    assert "Kallas: Årsmötet" in text
+    assert "Kallas: Medlemmarna" in text
+
+
+def test_a_notice_does_not_speak_of_pauses(record, read):
+    source = record('days: ["2024-05-22 13.00-14.30, 15.00-17.00"]\nitems: [opening]')
+    assert "Tid och plats: kl. 13.00–17.00, Stadshuset, Bruksby\n" in read(compose_agenda(source))

@@ -238,6 +238,7 @@ COMMON = {
     "agenda.status": "{meeting} nr␣{n}/{year}",
     "agenda.status.unnumbered": "{meeting} {year}",
     "agenda.called": "Kallas",
+    "agenda.called.members": "Medlemmarna",
     "agenda.body.substitutes": "{Body} och ersättarna",
     "agenda.absence": "Anmälan om förhinder",
     "agenda.host": "Värd",
