@@ -90,6 +90,7 @@ def show(console: Console, outcome: Any) -> None:
     items=say("Only these items (ids with commas between): an extract."),
     public=say("A copy without signatures and what the record marks as personal."),
     attach_record=say("Put the record's public fields inside the PDF (PDF/A-3a)."),
+    since=say("Tracked changes since an older record: a path, or a git revision."),
     with_appendices=say("Also the complete minutes: every appendix behind the PDF, stamped with its number."),
 )
 def minutes(
@@ -102,11 +103,12 @@ def minutes(
     public: bool = False,
     attach_record: bool = False,
     with_appendices: bool = False,
+    since: str | None = None,
     language: str | None = None,
 ) -> None:
     """Replaced by ``command``."""
     given = {"meeting": meeting, "source": source, "output": output, "attach": attach_record, "appendices": with_appendices}
-    run(language, "documents.make_minutes", **given, form=format, items=items, public=public)
+    run(language, "documents.make_minutes", **given, form=format, items=items, public=public, since=since)
 
 
 @command(say("Write the notice and agenda (Word, PDF, calendar file) from the same record."), format=say("docx, pdf or all."))
@@ -160,6 +162,37 @@ def check(
 ) -> None:
     """Replaced by ``command``."""
     run(language, "checking.check", meeting=meeting, source=source, strict=strict, aloud=aloud)
+
+
+@command(
+    say("Read what people changed in a Word file, and with --apply write it into the record."),
+    file=say("The .docx that came back."),
+    apply=say("Write the changes; a backup is kept."),
+    ours=say("In a conflict keep the record's words."),
+    theirs=say("In a conflict take the document's words."),
+)
+def pull(
+    context: Context,
+    file: str,
+    meeting: str | None = None,
+    source: str = "source",
+    apply: bool = False,
+    ours: bool = False,
+    theirs: bool = False,
+    language: str | None = None,
+) -> None:
+    """Replaced by ``command``."""
+    run(language, "wayback.pull", file=file, source=source, meeting=meeting, apply=apply, ours=ours, theirs=theirs)
+
+
+@command(
+    say("Bring members.yaml up to date from a spreadsheet; shows the difference first."),
+    file=say("An .xlsx or .csv file with the members."),
+    apply=say("Change members.yaml; comments are kept."),
+)
+def members(context: Context, file: str, source: str = "source", apply: bool = False, language: str | None = None) -> None:
+    """Replaced by ``command``."""
+    run(language, "keeping.import_members", source=source, file=file, apply=apply)
 
 
 @command(say("Make the next meeting's folder: standing people, numbers, date and standard items filled in."))

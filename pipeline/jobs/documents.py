@@ -53,6 +53,7 @@ def make_minutes(  # noqa: PLR0913 - one flag each of the command
     public: bool = False,
     attach: bool = False,
     appendices: bool = False,
+    since: str | None = None,
     progress: ProgressSink = no_progress,
 ) -> Outcome:
     """Write minutes.docx and minutes.pdf (or the extract of ``items``, ids with commas between) under output/SLUG/."""
@@ -66,12 +67,28 @@ def make_minutes(  # noqa: PLR0913 - one flag each of the command
 
     document = compose_minutes(record, public=public, items=wanted)
     name = ("extract" if wanted else "minutes") + ("-public" if public else "")
+    if since:
+        return _since(since, Path(source), record, document, look, Path(output), report, begun)
     stem = Path(output) / record.slug / name
     whole, said = _complete(document, record, look, report) if appendices else (None, ())
     written = write_formal(stem, kinds, document, look, record, report, progress, begun, attach=attach)
     if whole is not None:
         written = (*written, write_file(stem.with_name(f"{name}-complete.pdf"), whole.data, pages=whole.pages))
     return Outcome(written, tuple(report.problems), said)
+
+
+def _since(wish: str, source: Path, record: Source, document: Document, look: Look, output: Path, report: Report, begun: float) -> Outcome:
+    """minutes-changes.docx: what differs from the older record as tracked changes."""
+    from pipeline.compose.minutes import compose_minutes
+    from pipeline.jobs.revisions import older_record
+    from pipeline.word.document import write_docx
+
+    with older_record(wish, source, record.slug) as older:
+        before = compose_minutes(older)
+    file = write_docx(document, look, meeting=record.slug, since=before)
+    report.problems.extend(remark_problem(record, remark.origin, remark.message) for remark in file.warnings)
+    written = write_file(output / record.slug / "minutes-changes.docx", file.data, begun=begun)
+    return Outcome((written,), tuple(report.problems))
 
 
 def _complete(document: Document, record: Source, look: Look, report: Report) -> tuple[Complete, tuple[Message, ...]]:
