@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, assert_never
 
 from pipeline import story
 from pipeline.pdf.canvas import number
+from pipeline.pdf.marking import ARTIFACTS
 from pipeline.pdf.placed import PlacedLine, PlacedPicture, PlacedQr, PlacedRect
 from pipeline.pdf.qr import qr_operators
 from pipeline.pdf.structure_parts import PICTURE, QR, QR_LINK
-from pipeline.pdf.tree import Element, Slot, holder
+from pipeline.pdf.tree import Slot, holder
 from pipeline.problems import Place, Problem, say
 
 if TYPE_CHECKING:
@@ -19,40 +20,13 @@ if TYPE_CHECKING:
     from pipeline.pdf.images import PictureSet
     from pipeline.pdf.inks import Inks
     from pipeline.pdf.line import Glyph, Line, Piece
-    from pipeline.pdf.links import Box, Links
+    from pipeline.pdf.links import Box
+    from pipeline.pdf.marking import Marks
     from pipeline.pdf.placed import Artifact, Page
-    from pipeline.pdf.tree import Holder, Tree
+    from pipeline.pdf.tree import Element, Holder
     from pipeline.pdf.typeface import Typeface
 
 BLACK = (0.0, 0.0, 0.0)
-ARTIFACTS: dict[Artifact, str] = {
-    "header": "/Artifact<</Type/Pagination/Subtype/Header>>BDC",
-    "footer": "/Artifact<</Type/Pagination/Subtype/Footer>>BDC",
-    "page_number": "/Artifact<</Type/Pagination/Subtype/Footer>>BDC",
-    "repeated_head": "/Artifact<</Type/Pagination>>BDC",
-    "background": "/Artifact<</Type/Background>>BDC",
-    "rule": "/Artifact<</Type/Layout>>BDC",
-    "ornament": "/Artifact<</Type/Layout>>BDC",
-}
-"""How each kind of artifact is marked (14.8.2.2)."""
-
-
-class Marks:
-    """The tree of a tagged document with its links and the boxes of its figures."""
-
-    def __init__(self, tree: Tree, links: Links) -> None:
-        self.tree = tree
-        self.links = links
-        self.figures: dict[int, tuple[Element, Box]] = {}
-
-    def frame(self, element: Element, box: Box) -> None:
-        """Widen the bounding box of a figure (PDF/UA-1, 7.3)."""
-        if element.tag != "Figure":
-            return
-        _, (left, bottom, right, top) = self.figures.get(id(element), (element, box))
-        around = (min(left, box[0]), min(bottom, box[1]), max(right, box[2]), max(top, box[3]))
-        self.figures[id(element)] = (element, around)
-        element.attributes = f"<</O/Layout/Placement/Block/BBox[{' '.join(map(number, around))}]>>"
 
 
 class Painter:
@@ -79,13 +53,18 @@ class Painter:
         self._unseen = {entry: (part, typeface, typeface.shape(title)) for entry, (part, title) in unseen.items()}
 
     def page(self, page: Page, index: int) -> bytes:
-        """The content of a page (``index`` from 0), in points from its bottom left corner."""
+        """The content of a page (``index`` from 0), in points from its bottom left corner.
+
+        Shapes and pictures come first, in their own order, then the words in the order in which they are read: so they are right also for
+        readers that follow the content and not the tags.
+        """
         self._page, self._height = index, page.height_pt
         self._begin_page()
+        lines: list[PlacedLine] = []
         for item in page.items:
             match item:
                 case PlacedLine():
-                    self._line(item)
+                    lines.append(item)
                 case PlacedRect():
                     self._rect(item)
                 case PlacedPicture():
@@ -94,9 +73,15 @@ class Painter:
                     self._qr(item)
                 case _:
                     assert_never(item)
+        for line in sorted(lines, key=self._place) if self._marks else lines:
+            self._line(line)
         self._end_text()
         self._end_mark()
         return "\n".join(self._out).encode("latin-1")
+
+    def _place(self, item: PlacedLine) -> int:
+        assert self._marks is not None
+        return self._marks.tree.place(None if item.artifact else item.part, item.slot)
 
     def _begin_page(self) -> None:
         self._out: list[str] = []
@@ -106,6 +91,7 @@ class Painter:
         self._fill = ""
         self._flex = ("0", 1.0, 0.0)
         self._at = (0, 0)
+        self._said: tuple[int, str] | None = None
 
     # ── marked content ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -131,7 +117,7 @@ class Painter:
             self._end_mark()
             self._out.append("BT")
             self._in_text = True
-            self._at = (0, 0)
+            self._said = None
 
     def _end_text(self) -> None:
         if self._in_text:
@@ -163,8 +149,11 @@ class Painter:
             self._unseen_title(*self._unseen.pop(id(item.part)))
         left, base = item.x_pt + line.x_pt, self._height - item.y_pt
         at = (round(left * 100), round(base * 100))
-        move = f"{number((at[0] - self._at[0]) / 100)} {number((at[1] - self._at[1]) / 100)} Td"
-        self._at = at
+        if self._said is not None and self._said == (id(item.part), item.slot):
+            move = f"{number((at[0] - self._at[0]) / 100)} {number((at[1] - self._at[1]) / 100)} Td"
+        else:  # from the page's corner, so that no order of painting moves a letter by a rounding
+            move = f"1 0 0 1 {number(at[0] / 100)} {number(at[1] / 100)} Tm"
+        self._at, self._said = at, None if item.part is None or item.artifact else (id(item.part), item.slot)
         if isinstance(slot, str):
             self._enter(slot)
             self._out.append(move)

@@ -1,7 +1,7 @@
 """Laid-out pages as a display list: what stands where, in points from the top left, and which part of the story it says.
 
-Layout makes it, painting turns it into a screen PDF, a print PDF or a booklet; the order of ``items`` is the order of painting,
-the reading order is the story's. ``part`` is the story's own object (block, list item, cell, pair …), or None for an artifact.
+Layout makes it, painting turns it into a screen PDF, a print PDF or a booklet; the order of ``items`` is the order of painting for
+shapes and pictures, words come after them, and the reading order is the story's. ``part`` is the story's own object (block, list item, cell, pair …), or None for an artifact.
 """
 
 from __future__ import annotations

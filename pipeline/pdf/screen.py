@@ -10,8 +10,9 @@ from pipeline.pdf.fonts import FontSet
 from pipeline.pdf.images import PictureSet
 from pipeline.pdf.inks import ScreenInks
 from pipeline.pdf.links import Links
+from pipeline.pdf.marking import Marks
 from pipeline.pdf.outline import put_outline
-from pipeline.pdf.paint import Marks, Painter
+from pipeline.pdf.paint import Painter
 from pipeline.pdf.placed import PlacedLine
 from pipeline.pdf.structure import structure
 from pipeline.pdf.tree import StructureError

@@ -146,6 +146,7 @@ class Tree:
     def __init__(self, language: str) -> None:
         self.root = Element("Document", language=language)
         self._slots: dict[tuple[int, str], list[Slot]] = {}
+        self._places: dict[tuple[int, str], int] = {}
         self._kept: list[object] = []
         self.titled: dict[int, tuple[object, str]] = {}
         """By the identity of a part's first entry: the part and its title, to be read aloud even where no page shows it."""
@@ -165,7 +166,9 @@ class Tree:
         """Open a place for the words of a part; the same object may stand several times in a story, its places are then filled in turn."""
         slot = Slot(element, expected, str(getattr(part, "origin", "")), needed, spaced)
         element.kids.append(slot)
-        self._slots.setdefault((id(part), name), []).append(slot)
+        key = (id(part), name)
+        self._slots.setdefault(key, []).append(slot)
+        self._places.setdefault(key, len(self._places))
         self._kept.append(part)
         return slot
 
@@ -178,6 +181,10 @@ class Tree:
         while len(slots) > 1 and slots[0].complete():
             slots.pop(0)
         return slots[0]
+
+    def place(self, part: object, name: str) -> int:
+        """Where a part's words come in the reading order, counted from 0; after all others what the story does not hold."""
+        return self._places.get((id(part), name), len(self._places))
 
     def open(self, found: Holder, page: int) -> int:
         """Register a new marked-content sequence on a page (from 0); its number."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from math import ceil
 
 from pipeline import story
 from pipeline.look import FaceRole, Look
@@ -144,11 +145,14 @@ class Column:
         role: FaceRole = "body",
         gap_pt: float = 0.0,
         artifact=None,
+        left_pt: float = 0.0,
     ) -> None:
         for one in lines(self.look, inlines, self.width_pt, size_pt, role, gap_pt=gap_pt):
-            self.room(self.leading_pt)
-            self.put(PlacedLine(one, self.x_pt, self.y_pt, part, slot, artifact=artifact, body=True, column=self.column + 1))
-            self.y_pt += self.leading_pt * max(1, round(size_pt / 12))
+            height = self.leading_pt * max(1, ceil(size_pt / 11))
+            self.room(height)
+            base = self.y_pt + height - self.leading_pt
+            self.put(PlacedLine(one, self.x_pt - left_pt, base, part, slot, artifact=artifact, body=True, column=self.column + 1))
+            self.y_pt += height
 
     def picture(self, image: story.Image, part: object, height_pt: float = 80.0, crop=(0.0, 0.0, 1.0, 1.0)) -> None:
         self.room(height_pt + 13)
@@ -198,7 +202,7 @@ def place(column: Column, part: object, name: str, slot, gap_pt: float) -> None:
         pass
     elif slot.expected is None:
         if name == "mark" or name.startswith("mark."):
-            column.text(story.text("– " if not isinstance(part, story.Paragraph) else "1 "), part, name)
+            column.text(story.text("– " if not isinstance(part, story.Paragraph) else "1 "), part, name, left_pt=11.0)
             column.y_pt -= column.leading_pt
         elif name == "page":
             column.text(story.text("1"), part, name, role="sans_semibold")
