@@ -219,10 +219,9 @@ def actions(context: Context, source: str = "source", language: str | None = Non
 )
 def bench(context: Context, parts: str = "", language: str | None = None) -> None:
     """Replaced by ``command``."""
-    from tests.bench.__main__ import main
+    from importlib import import_module
 
-    prepare_streams()
-    code = main([part.strip() for part in parts.split(",") if part.strip()])
+    code = import_module("tests.bench.__main__").main([part.strip() for part in parts.split(",") if part.strip()])
     if code:
         raise Exit(code=code)
 

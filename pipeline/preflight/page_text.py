@@ -90,7 +90,7 @@ def _owners(data: bytes) -> dict[tuple[int, int], tuple[int, str]]:
         root = pdf.Root.get("/StructTreeRoot")
         if root is None:
             return owners
-        pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        pages: dict[Any, int] = {page.objgen: number for number, page in enumerate(pdf.pages)}
         roles = {str(key): str(value) for key, value in (root.get("/RoleMap") or {}).items()}
         counter = iter(range(1, 1 << 30))
         stack: list[tuple[Any, Any, tuple[int, str]]] = [(root.get("/K"), None, (0, ""))]

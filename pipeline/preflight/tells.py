@@ -301,7 +301,7 @@ def feet(pages: PrintedPages, chunks: Sequence[Chunk]) -> list[Tell]:
 def zones(pages: PrintedPages) -> list[tuple[int, float, float]]:
     """(page, top, bottom) of each article's part of a page: from its headline's foot to the next headline or the last grid line."""
     end = FIRST_BASELINE_PT + GRID_PT * LAST_LINE
-    found = []
+    found: list[tuple[int, float, float]] = []
     for page in range(len(pages.heights_pt)):
         heads = sorted(
             {round(line.y_pt, 1) for line in pages.lines if line.page == page and line.tag == "H1" and line.size_pt >= TEXT_SIZE_LIMIT_PT}

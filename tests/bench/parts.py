@@ -34,7 +34,7 @@ def cold(rounds: int = 7) -> None:
     """Cold commands against the bare import of just the libraries that they load."""
     rows = []
     for name, limit, arguments in (("minutes", 1.5, ["--format", "docx"]), ("newsletter", 2.0, [])):
-        bare = "import importlib\nfor n in %r:\n try: importlib.import_module(n)\n except Exception: pass" % libraries(name)
+        bare = f"import importlib\nfor n in {libraries(name)!r}:\n try: importlib.import_module(n)\n except Exception: pass"
         with tempfile.TemporaryDirectory() as folder:
             times = in_turns({"job": python("-m", "invoke", name, "--output", folder, *arguments), "bare": python("-c", bare)}, rounds)
         ratio = times["job"] / times["bare"]

@@ -1,4 +1,3 @@
-import os
 import sys
 
 import pytest
@@ -29,7 +28,7 @@ def test_failure_leaves_the_last_good_document(tmp_path, monkeypatch):
         write_file(target, b"bad")
     assert target.read_bytes() == b"good"
     assert "held open" in str(caught.value)
-    assert sorted(os.listdir(tmp_path)) == ["minutes.docx"]
+    assert [path.name for path in tmp_path.iterdir()] == ["minutes.docx"]
 
 
 def test_sizes_read_well():
