@@ -7,7 +7,6 @@ import struct
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
-from xml.sax.saxutils import escape
 
 from pipeline.pdf.canvas import Stream, name, text_string
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.pdf.canvas import Canvas
     from pipeline.story import Metadata
 
+XML_SIGNS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 PRODUCER = "ReportLab"
 PDFUA = "http://www.aiim.org/pdfua/ns/id/"
 PDFA = "http://www.aiim.org/pdfa/ns/id/"
@@ -31,14 +31,23 @@ def dates(metadata: Metadata) -> tuple[str, str]:
     return f"D:{full}Z", f"{year}-{month}-{day}T{hour}:{minute}:{second}Z"
 
 
+def _plain(words: str) -> str:
+    """Words without control characters, which XML cannot hold."""
+    return "".join(character if character.isprintable() else " " for character in words).strip()
+
+
+def _xml(words: str) -> str:
+    return _plain(words).translate(XML_SIGNS)
+
+
 def information(metadata: Metadata, further: Mapping[str, str] | None = None) -> str:
     """The document information dictionary, saying the same as the XMP packet (PDF/A-2, 6.6.3); ``further`` entries in PDF syntax."""
     date, _ = dates(metadata)
     entries = {
-        "Title": text_string(metadata.title),
-        "Author": text_string(metadata.author),
-        "Subject": text_string(metadata.subject),
-        "Keywords": text_string(", ".join(metadata.keywords)),
+        "Title": text_string(_plain(metadata.title)),
+        "Author": text_string(_plain(metadata.author)),
+        "Subject": text_string(_plain(metadata.subject)),
+        "Keywords": text_string(_plain(", ".join(metadata.keywords))),
         "Creator": text_string(PRODUCER),
         "Producer": text_string(PRODUCER),
         "CreationDate": f"({date})",
@@ -57,16 +66,16 @@ def put_xmp(canvas: Canvas, metadata: Metadata, identification: str, extensions:
 def xmp(metadata: Metadata, identification: str, extensions: str = "") -> bytes:
     """The packet (ISO 16684-1), read only."""
     _, date = dates(metadata)
-    language = escape(metadata.language, {'"': "&quot;"})
-    subject = f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(metadata.subject)}</rdf:li></rdf:Alt></dc:description>'
-    words = "".join(f"<rdf:li>{escape(word)}</rdf:li>" for word in metadata.keywords)
-    keywords = f"<dc:subject><rdf:Bag>{words}</rdf:Bag></dc:subject><pdf:Keywords>{escape(', '.join(metadata.keywords))}</pdf:Keywords>"
+    language = _xml(metadata.language)
+    subject = f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{_xml(metadata.subject)}</rdf:li></rdf:Alt></dc:description>'
+    words = "".join(f"<rdf:li>{_xml(word)}</rdf:li>" for word in metadata.keywords)
+    keywords = f"<dc:subject><rdf:Bag>{words}</rdf:Bag></dc:subject><pdf:Keywords>{_xml(', '.join(metadata.keywords))}</pdf:Keywords>"
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" \
 xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:pdfaid="{PDFA}" xmlns:pdfuaid="{PDFUA}" xmlns:pdfxid="{PDFX}">
-<dc:format>application/pdf</dc:format><dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(metadata.title)}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{escape(metadata.author)}</rdf:li></rdf:Seq></dc:creator>
+<dc:format>application/pdf</dc:format><dc:title><rdf:Alt><rdf:li xml:lang="x-default">{_xml(metadata.title)}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{_xml(metadata.author)}</rdf:li></rdf:Seq></dc:creator>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 {subject if metadata.subject else ""}{keywords if metadata.keywords else ""}<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool><pdf:Producer>{PRODUCER}</pdf:Producer>
 <xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate><xmp:MetadataDate>{date}</xmp:MetadataDate>
