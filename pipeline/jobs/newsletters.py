@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from pipeline.story import Document
 
 
+FITS = "the copy fits"
+"""What the copy report says of an article that needs nothing."""
+
+
 def make_newsletter(
     *,
     source: str,
@@ -94,5 +98,6 @@ def print_edition(document: Document, layout: Layout, look: Look, record: Source
 def plan_words(layout: Layout) -> tuple[Message, ...]:
     """What the page planner decided and why, and what the copy lacks, as lines."""
     decided = tuple(remark.message for remark in layout.decisions)
-    copy = tuple(say("page {page}, {title}: {words}", page=remark.page, title=remark.title, words=remark.message) for remark in layout.copy)
+    told = [remark for remark in layout.copy if remark.lines or remark.characters or remark.message.text != FITS]
+    copy = tuple(say("page {page}, {title}: {words}", page=remark.page, title=remark.title, words=remark.message) for remark in told)
     return decided + copy
