@@ -60,7 +60,7 @@ def copy_defects(source: Source) -> list[Problem]:
         for position, message, hint in sorted(_defects(words, language), key=lambda finding: finding[0]):
             before = words.text[:position]
             line, column = before.count("\n") + 1, position - before.rfind("\n")
-            problems.append(Problem(part.words_place(rest, line, column), words.origin, message, hint, "warning"))
+            problems.append(Problem(part.words_place(rest, line, column), rest, message, hint, "warning"))
     problems += _swallowed(source.parts.meeting.file)
     problems += _without_address(source)
     return sorted(problems, key=Problem.sort_key)

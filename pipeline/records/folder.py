@@ -20,11 +20,18 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True)
 class MeetingFile:
-    """A meeting.yaml of the source: its folder's name, the file as the user names it, its bytes."""
+    """A meeting.yaml of the source: its folder's name, and the file as the user names it."""
 
     slug: str
     path: Path
-    data: bytes
+
+    @cached_property
+    def data(self) -> bytes:
+        """The file's bytes, b'' where it cannot be read (``read_file`` tells why)."""
+        try:
+            return self.path.read_bytes()
+        except OSError:
+            return b""
 
     @cached_property
     def _text(self) -> str:
@@ -58,7 +65,7 @@ def meeting_files(source: Path) -> list[MeetingFile]:
     """The meetings under source/meetings, oldest first."""
     folder = source / "meetings"
     paths = sorted(folder.glob("*/meeting.yaml")) if folder.is_dir() else []
-    return sorted((MeetingFile(path.parent.name, path, path.read_bytes()) for path in paths), key=lambda file: file.order)
+    return sorted((MeetingFile(path.parent.name, path) for path in paths), key=lambda file: file.order)
 
 
 def choose_meeting(source: Path, wish: str | Path | None, files: list[MeetingFile], report: Report) -> MeetingFile | None:
@@ -78,7 +85,7 @@ def choose_meeting(source: Path, wish: str | Path | None, files: list[MeetingFil
     path = Path(name)
     path = path if path.name == "meeting.yaml" else path / "meeting.yaml"
     if path.is_file():
-        return MeetingFile(path.parent.resolve().name, path, path.read_bytes())
+        return MeetingFile(path.parent.resolve().name, path)
     slugs = [file.slug for file in files]
     hint = nearest(slug, slugs) or say("the meetings are {slugs}", slugs=", ".join(slugs) or "–")
     report.error(place, "", say("expected a meeting's slug or folder, found '{wish}'", wish=name), hint)
@@ -114,7 +121,7 @@ class Texts:
         if name not in self.loaded:
             data = read_exact(self.folder, name, say("a file under texts/"))
             text = decode(data, (self.folder / name).as_posix(), self.report)
-            self.loaded[name] = (text or "").replace("\r\n", "\n").strip()
+            self.loaded[name] = (text or "").replace("\r\n", "\n").rstrip()
         return self.loaded[name]
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from zipfile import BadZipFile
 
 from pipeline.problems import BadInput, Message, Place, Problem, Report, say
 from pipeline.records.folder import read_file
@@ -65,7 +66,7 @@ def import_members(target: Path, file: Path) -> tuple[str, tuple[Message, ...]]:
     assert tree is not None
     assert members is not None
     rows = read_rows(file)
-    changes, lines = _changes(members, rows, file, report)
+    changes, lines = _changes(members, tree, rows, file, report)
     report.close()
     text = splice(tree.text, changes) if changes else tree.text
     return _checked(target, text), tuple(lines)
@@ -126,7 +127,7 @@ def _xlsx_table(file: Path, place: Place) -> list[list[str]]:
         sheet = book.worksheets[0]
         table = [[_cell(value) for value in row] for row in sheet.iter_rows(max_row=MAX_ROWS, max_col=40, values_only=True)]
         book.close()
-    except (InvalidFileException, KeyError, ValueError, OSError, EOFError, IndexError, SyntaxError) as error:
+    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, EOFError, IndexError, SyntaxError) as error:
         hint = say("open it in the spreadsheet program and save it anew")
         raise BadInput(
             [Problem(place, "", say("expected a spreadsheet that is whole, found: {reason}", reason=str(error)), hint)]
@@ -161,7 +162,7 @@ def _rows(table: list[list[str]], place: Place) -> Iterator[Row]:
             yield Row(index, cells.pop("name"), cells)
 
 
-def _changes(members: Members, rows: list[Row], file: Path, report: Report) -> tuple[dict[Steps, Change], list[Message]]:
+def _changes(members: Members, tree: YamlFile, rows: list[Row], file: Path, report: Report) -> tuple[dict[Steps, Change], list[Message]]:
     """The edits of members.yaml and their words."""
     changes: dict[Steps, Change] = {}
     lines: list[Message] = []
@@ -181,7 +182,7 @@ def _changes(members: Members, rows: list[Row], file: Path, report: Report) -> t
         if index is None:
             fresh.append(_new_member(row, wanted, place, report))
         else:
-            _compare(members.members[index], index, wanted, changes, lines)
+            _compare(members.members[index], tree, ("members", index), wanted, changes, lines)
     for number, member in enumerate(fresh):
         changes["members", len(members.members) + number] = Added({name: value for name, value in member.items() if value not in ("", ())})
         lines.append(say("new: {name} ({mail})", name=member["name"], mail=_shown(member.get("mail", ()))))
@@ -260,15 +261,15 @@ def _new_member(row: Row, wanted: Fields, place: Place, report: Report) -> Field
     return {name: value for name in order if (value := kind if name == "kind" else wanted.get(name)) is not None}
 
 
-def _compare(member: Member, index: int, wanted: Fields, changes: dict[Steps, Change], lines: list[Message]) -> None:
-    """The fields of a known member that change; a cell left empty changes nothing."""
+def _compare(member: Member, tree: YamlFile, steps: Steps, wanted: Fields, changes: dict[Steps, Change], lines: list[Message]) -> None:
+    """The fields of a known member that change; a cell left empty changes nothing, but for opt_out."""
     for name in ("kind", "code", "mail", "language", "opt_out"):
         if name not in wanted:
             continue
         old, new = getattr(member, name), wanted[name]
         if old == new or (new in ("", ()) and name != "opt_out"):
             continue
-        changes["members", index, name] = new
+        changes[*steps, name] = new if tree.node((*steps, name)) is not None else Added(new)
         lines.append(say("changed: {name}, {field}: {old} → {new}", name=member.name, field=name, old=_shown(old), new=_shown(new)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, ClassVar, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo, model_validator
 
 from pipeline.records import shorthand
 from pipeline.records.shorthand import Raw
@@ -103,7 +103,7 @@ def many(english: str, swedish: str, /, **constraints: Any) -> Any:
 class Prose(Model):
     """Running text in the light markup: written inline, or in ``file`` (texts/NAME.md) from where the reader loads it."""
 
-    text: str = described("The words.", "Orden.", "")
+    text: Annotated[str, StringConstraints(strip_whitespace=False), AfterValidator(str.rstrip)] = described("The words.", "Orden.", "")
     file: str | None = described("The file under texts/ that holds them.", "Filen under texts/ som rymmer dem.", None)
 
     words_pattern = r"[\s\S]*"

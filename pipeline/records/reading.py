@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.look import Look
-from pipeline.problems import Report, say
+from pipeline.problems import Place, Report, say
 from pipeline.records.brand import Brand
 from pipeline.records.folder import MeetingFile, Texts, choose_meeting, find_exact, meeting_files, read_file
 from pipeline.records.looks import look_from
@@ -21,7 +21,7 @@ from pipeline.records.series import earlier_meetings, follow_series
 from pipeline.records.shape import read_shape
 from pipeline.records.shorthand import Wrong
 from pipeline.records.source import LoadedImage, Previous, Source
-from pipeline.yamlfile import YamlFile, read_yaml
+from pipeline.yamlfile import YamlFile
 
 __all__ = ["LoadedImage", "Previous", "Source", "read_look", "read_source"]
 
@@ -45,6 +45,9 @@ def read_source(source: Path, meeting: str | Path | None = None, *, report: Repo
     """
     own = Report() if report is None else report
     before = len(own.problems)
+    if not source.is_dir():
+        own.error(Place(source.as_posix()), "", say("expected the folder of the source, found none"), say("name it with --source"))
+        own.close()
     files = meeting_files(source)
     chosen = choose_meeting(source, meeting, files, own)
     read = _read_syntax(source, chosen, own)
@@ -62,7 +65,7 @@ def _read_syntax(source: Path, chosen: MeetingFile | None, report: Report) -> _F
     members = read_file(source / "members.yaml", report)
     mail = read_file(source / "mail.yaml", report, optional=True)
     brand = read_file(source / "brand" / "brand.yaml", report)
-    meeting = read_yaml(chosen.data, chosen.path.as_posix(), report) if chosen is not None else None
+    meeting = read_file(chosen.path, report) if chosen is not None else None
     report.close()
     assert organisation is not None
     assert members is not None

@@ -79,3 +79,7 @@ class Source:
         Origins of the meeting begin with its fields; those of the other files with organisation, members, mail or brand.
         """
         return self.parts.place(origin)
+
+    def field(self, origin: str) -> str:
+        """The origin as it is called within its file, for problems that name the file beside it."""
+        return self.parts.part(origin)[1]

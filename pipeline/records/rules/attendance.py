@@ -120,7 +120,7 @@ def _check_officers(sense: Sense, body: Body) -> None:
     if meeting.secretary is None and "secretary" not in offices | guests:
         hint = say("add secretary: with a person's id, or give somebody the office secretary in organisation.yaml")
         sense.warn("secretary", say("expected somebody who takes the minutes, found nobody"), hint)
-    if not meeting.adjust.by:
+    if not meeting.adjust.by and meeting.status != "draft":
         sense.warn("adjust", say("expected somebody who verifies the minutes, found nobody"), say("add by: with their ids under adjust:"))
     away = {*meeting.attendance.apologies, *meeting.attendance.absent}
     for person in meeting.adjust.by:

@@ -53,11 +53,11 @@ class Sense:
 
     def error(self, origin: str, message: Message, hint: Message | None = None) -> None:
         """Note what must be mended."""
-        self.report.error(self.source.place(origin), origin, message, hint)
+        self.report.error(self.source.place(origin), self.source.field(origin), message, hint)
 
     def warn(self, origin: str, message: Message, hint: Message | None = None) -> None:
         """Note what a person should look at."""
-        self.report.warn(self.source.place(origin), origin, message, hint)
+        self.report.warn(self.source.place(origin), self.source.field(origin), message, hint)
 
     def unknown(self, origin: str, what: Message, name: str, known: Iterable[str]) -> None:
         """Note an id that names nothing."""

@@ -29,7 +29,7 @@ def check_wording(sense: Sense) -> None:
 def _check_markup(sense: Sense, words: Words) -> None:
     part, rest = sense.source.parts.part(words.origin)
     for fault in find_faults(words.text, phrase=words.phrase, headings=words.headings):
-        sense.report.error(part.words_place(rest, fault.line, fault.column), words.origin, fault.message, fault.hint)
+        sense.report.error(part.words_place(rest, fault.line, fault.column), rest, fault.message, fault.hint)
 
 
 def _check_clause(sense: Sense, origin: str, clause: str) -> None:
