@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.pdf import metadata
 from pipeline.pdf.bleed import BLEED, bleeding
 from pipeline.pdf.canvas import Canvas, PageObject, number
+from pipeline.pdf.collector import resting_collector
 from pipeline.pdf.fonts import FontSet, embedding_problem
 from pipeline.pdf.images import PictureSet, picture_problem, resolution
 from pipeline.pdf.inks import PrintInks
@@ -77,6 +78,7 @@ def _picture_problems(item: PlacedPicture) -> Iterator[Problem]:
         yield Problem(Place(item.image.name), origin, message, hint, "error" if found < LEAST_PPI else "warning")
 
 
+@resting_collector()
 def write_print(document: Document, pages: Pages, look: Look, *, marks: bool = False) -> bytes:
     """PDF/X-4 in CMYK with 3 mm bleed; ``marks`` adds crop and registration marks. Raises BadInput with the errors of ``check_print``."""
     if problems := [problem for problem in check_print(document, pages, look) if problem.severity == "error"]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.pdf import metadata
 from pipeline.pdf.canvas import Canvas, PageObject
+from pipeline.pdf.collector import resting_collector
 from pipeline.pdf.fonts import FontSet
 from pipeline.pdf.images import PictureSet
 from pipeline.pdf.inks import ScreenInks
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 ATTACHMENT_WORDS = {"sv": "Uppgifterna som dokumentet är gjort av", "en": "The record that the document was made from"}
 
 
+@resting_collector()
 def write_screen(
     document: Document,
     pages: Pages,

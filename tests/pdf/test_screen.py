@@ -365,3 +365,19 @@ def test_a_look_with_a_logo_reads_its_words_as_the_title(look):
     data = write_screen(stories.document(masthead), Pages([Page(1, [logo, line(look, "Nr 2", masthead, "dateline.0", 150)])]), branded)
     assert [(one.tag, one.words) for one in utterances(data)] == [("Figure", "Bergslaget, föreningens märke"), ("P", "Nr 2")]
     assert failures(data, "ua1", "2a") == []
+
+
+def test_the_collector_runs_again_after_a_document_also_a_failed_one(look):
+    import gc
+
+    write(look, stories.paragraph("Ord"))
+    assert gc.isenabled()
+    with pytest.raises(StructureError):
+        write_screen(stories.document(stories.paragraph("Ord")), Pages([Page(1)]), look)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        write(look, stories.paragraph("Ord"))
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
