@@ -19,9 +19,10 @@ _DRESS = {
     (0, True): "Hyperlink", (STRONG, True): "HyperlinkStrong", (EMPHASIS, True): "HyperlinkEmphasis", (STRONG | EMPHASIS, True): "HyperlinkIntense",
 }  # fmt: skip
 _REFERENCE = (
-    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> REF {} \\r \\h </w:instrText></w:r>'
-    '<w:r><w:fldChar w:fldCharType="separate"/></w:r>{}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    '<w:r>{2}<w:fldChar w:fldCharType="begin"/></w:r><w:r>{2}<w:instrText xml:space="preserve"> REF {0} \\r \\h </w:instrText></w:r>'
+    '<w:r>{2}<w:fldChar w:fldCharType="separate"/></w:r>{1}<w:r>{2}<w:fldChar w:fldCharType="end"/></w:r>'
 )
+"""LibreOffice dresses a field as its beginning is dressed."""
 _STYLED = '<w:rStyle w:val="{}"/>'
 _SEPARATORS = (
     '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
@@ -147,7 +148,7 @@ class Body:
             return self.changed(inside, change)
         name = target_name(link[1:])
         if text.replace("\u00a0", " ") == self.targets[link[1:]].replace("\u00a0", " "):
-            return self.changed(_REFERENCE.format(name, inside), change)
+            return self.changed(_REFERENCE.format(name, inside, '<w:rPr><w:rStyle w:val="Hyperlink"/></w:rPr>'), change)
         return f'<w:hyperlink w:anchor="{name}" w:history="1">{self.changed(inside, change)}</w:hyperlink>'
 
     def run(self, run: Run, bold: bool) -> str:

@@ -70,7 +70,7 @@ def write_docx(
         _fill_styles(word, body, look)
         _replace(word, RELATIONSHIP_TYPE.NUMBERING, numbering_xml(making.numbering, look))
         _replace(word, RELATIONSHIP_TYPE.SETTINGS, settings_xml(language, embedded=look.embed_fonts, track=track, notes=bool(body.notes)))
-        _fill_furniture(word, Words(document.furniture, since.furniture if since is not None else None, body), total)
+        _fill_furniture(word, Words(document.furniture, since.furniture if since is not None else None, body, template.widths), total)
         _fill_properties(word, document.metadata, language)
         if base is not None:
             _attach_record(word, record, base, meeting)

@@ -10,8 +10,12 @@ from pipeline.story import Furniture
 from pipeline.word.body import Body, words
 from pipeline.word.changes import compared
 from pipeline.word.flow import Run
+from pipeline.word.measure import Widths
 from pipeline.word.names import NAMESPACES
 
+_FOOTER_PT = 8
+_FOOTER_ROOM_PT = 256
+"""From the left edge to the initials' tab at 93 mm, less a space."""
 _SLOT = re.compile(r"\{(n|total)\}")
 
 
@@ -41,6 +45,7 @@ class Words:
     now: Furniture
     before: Furniture | None
     body: Body
+    widths: Widths
 
     def __call__(self, name: Literal["nameplate", "body", "running_head", "footer"]) -> str:
         """The runs of one of its texts."""
@@ -70,7 +75,10 @@ def later_header_xml(words: Words, total: int) -> str:
 
 
 def footer_xml(words: Words) -> str:
-    """The footer, the same on all pages; where signing is digital only its left part."""
-    initials = words.now.initials
-    line = _TAB + text_xml(initials + " ") + _TAB if initials else ""
+    """The footer, the same on all pages; where signing is digital only its left part, where that is long in a line of its own under the initials."""
+    if not words.now.initials:
+        return f"<w:ftr {NAMESPACES}>{_paragraph('Footer', words('footer'))}</w:ftr>"
+    line = _TAB + text_xml(words.now.initials + " ") + _TAB
+    if len(words.now.footer) * words.widths.sans * _FOOTER_PT > _FOOTER_ROOM_PT:
+        return f"<w:ftr {NAMESPACES}>{_paragraph('Footer', line)}{_paragraph('Footer', words('footer'))}</w:ftr>"
     return f"<w:ftr {NAMESPACES}>{_paragraph('Footer', words('footer') + line)}</w:ftr>"

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.story import Chart, Column, Cover, Row, Signature, Table
+from pipeline.story import Chart, Column, Cover, Row, Signature, Table, plain
 from pipeline.word.flow import STRONG, Grid, Par, Run, TableRow
+from pipeline.word.measure import rough_width
 from pipeline.word.names import twips_mm
 from pipeline.word.runs import runs_of
 from pipeline.word.styles import COLUMN, MEASURE, TEXT
 
 _ATTENDANCE_MM = (41, 45, 42, 27)
 _VOTES_MM = (65, 20, 20, 20)
+_LAST_MOST = twips_mm(32)
 
 
 def shared(width: int, shares: Sequence[float]) -> tuple[int, ...]:
@@ -31,8 +33,27 @@ def _widths(table: Table, width: int) -> tuple[int, ...]:
     shares = [column.share for column in table.columns]
     known = {"attendance": _ATTENDANCE_MM, "votes": _VOTES_MM}.get(table.role, ())
     if len(known) == len(shares) and len(set(shares)) == 1:
-        return tuple(twips_mm(measure) for measure in known)
-    return shared(width, shares)
+        widths = [twips_mm(measure) for measure in known]
+    else:
+        widths = list(shared(width, shares))
+    return tuple(_evened(table, widths) if table.role == "attendance" else widths)
+
+
+def _evened(table: Table, widths: list[int]) -> list[int]:
+    """Give the last column what its words lack ("hela sammanträdet") from the column that has most to spare."""
+    needs = [max((_need(plain(row.cells[place].children)) for row in table.rows), default=0) for place in range(len(widths))]
+    lacks = min(needs[-1], _LAST_MOST) - widths[-1]
+    spare = [width - need for width, need in zip(widths[:-1], needs, strict=False)]
+    if lacks > 0 and max(spare) >= lacks:
+        giver = spare.index(max(spare))
+        widths[giver] -= lacks
+        widths[-1] += lacks
+    return widths
+
+
+def _need(words: str) -> int:
+    """Twips that words of a table need on one line, with the gap after them."""
+    return round(rough_width(words) * 9.5 * 20) + 160
 
 
 def table_grid(table: Table) -> Grid:
@@ -85,7 +106,9 @@ def cover_grid(cover: Cover) -> Grid:
         for fact in cover.particulars
     ]
     labels = ", ".join(fact.label for fact in cover.particulars)
-    return Grid("Uppgiftstabell", (COLUMN, TEXT + 1 - COLUMN), rows, cover.title, labels, first_column=True, origin=cover.origin)
+    # A word that is wider than the margin column would be broken anywhere.
+    first = max([COLUMN, *(_need(word) for fact in cover.particulars for word in fact.label.split())])
+    return Grid("Uppgiftstabell", (first, TEXT + 1 - first), rows, cover.title, labels, first_column=True, origin=cover.origin)
 
 
 def signature_grid(signatures: Sequence[Signature], heading: str) -> Grid:

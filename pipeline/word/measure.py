@@ -45,6 +45,14 @@ class Measures:
     keep_lines: bool
 
 
+_NARROW, _WIDE = set("fijlrtI.,:;'’!|()[] -\u00a0"), set("mwMW@%—")
+
+
+def rough_width(words: str) -> float:
+    """Width of words in em in a sans of ordinary make, a little too wide rather than too narrow."""
+    return sum(0.3 if sign in _NARROW else 0.84 if sign in _WIDE else 0.61 if sign.isupper() else 0.52 for sign in words)
+
+
 def mean_width(face: Face) -> float:
     """Mean advance of Swedish running text in em, by the face's own metrics."""
     font = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(face.data)))

@@ -33,7 +33,8 @@ def shown_furniture(furniture: Furniture) -> list[str]:
     """The words of headers and footers without what fields count."""
     page = furniture.page.replace("{n}", "").replace("{total}", "")
     footer = f"{furniture.footer}\t{furniture.initials} \t" if furniture.initials else furniture.footer
-    return [furniture.nameplate, f"{furniture.body}\t{page}", f"{furniture.running_head}\t{page}", footer]
+    parts = (furniture.footer, f"\t{furniture.initials} \t")  # where they stand on lines of their own
+    return [furniture.nameplate, f"{furniture.body}\t{page}", f"{furniture.running_head}\t{page}", footer, *parts]
 
 
 def shown_lines(pieces: Iterable[Piece]) -> list[list[object]]:

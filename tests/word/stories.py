@@ -7,7 +7,7 @@ import json
 
 from PIL import Image as Pixels
 
-from pipeline.markup import write_phrase, write_prose
+from pipeline.compose.public_record import base_of
 from pipeline.story import (
     Appendices,
     Appendix,
@@ -126,7 +126,7 @@ def talk(ident: str, title: str, speaker: str, number: int, *paragraphs: str | L
     """A talk: heading, presenter with a link to the appendix, text; a list's lead-in stays with it."""
     text = f"talks.{ident}.text"
     blocks: list[Block] = [
-        Heading(2, t(f(f"talks.{ident}.topic", title)), f"talks.{ident}.topic"),
+        Heading(2, t(f(f"talks.{ident}.topic", title)), f"talks.{ident}"),
         Paragraph(t(f"Föredragande: {speaker} · ", Reference(t(f"Bilaga {number}"), f"documents.{ident}")), f"talks.{ident}", "fact"),
     ]
     for index, words in enumerate(paragraphs):
@@ -271,21 +271,6 @@ def minutes(paper: bool = True) -> Document:
         "Styrelseprotokoll nr 2/2023", "Intresseföreningen Bergslaget", "sv", "2023-05-26", "Styrelsens möte 22–23 maj 2023"
     )
     return Document("minutes", metadata, furniture, blocks)
-
-
-def base_of(document: Document) -> bytes:
-    """Origin → markup of every field: running text as its paragraphs and lists, all else as a phrase."""
-    phrases: dict[str, str] = {}
-    prose: dict[str, list[Block]] = {}
-    for node in walk(document.blocks):
-        whole = isinstance(node, Paragraph | List) and node.origin and all(part.origin == node.origin for part in walk(node) if isinstance(part, Field))
-        if whole and any(isinstance(part, Field) for part in walk(node)) and not any(node in walk(block) for block in prose.get(node.origin, [])):
-            if isinstance(node, List) or isinstance(node.children[0], Field) and len(node.children) == 1:
-                prose.setdefault(node.origin, []).append(node)
-        if isinstance(node, Field):
-            phrases.setdefault(node.origin, write_phrase(node.children))
-    found = phrases | {origin: write_prose(blocks) for origin, blocks in prose.items()}
-    return json.dumps(dict(sorted(found.items())), ensure_ascii=False).encode() + b"\n"
 
 
 SVG = (
