@@ -76,6 +76,11 @@ class Context:
         return presence_of(self.meeting, self.source.body)
 
     @cached_property
+    def quorum_item(self) -> int | None:
+        """The item at which quorum is established, by index."""
+        return next((index for index, item in enumerate(self.meeting.items) if item.standard == "quorum"), None)
+
+    @cached_property
     def adjourned(self) -> dict[int, int]:
         """After which item each day but the last ended."""
         return adjournments(self.meeting)

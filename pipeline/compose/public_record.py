@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pipeline.compose.context import Context
 from pipeline.compose.newsletter import newsletter_of
-from pipeline.compose.words import unfinished
-from pipeline.markup import write_phrase, write_prose
-from pipeline.story import Field, Heading, List, Paragraph, Quotation
+from pipeline.compose.words import unfinished, without_fields
+from pipeline.markup import parse_phrase, parse_prose, write_phrase, write_prose
+from pipeline.story import Field, Heading, LineBreak, List, Paragraph, Quotation, Text
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from pipeline.records.newsletter import Article
     from pipeline.records.source import Source
-    from pipeline.story import Block, Document
+    from pipeline.story import Block, Document, Inlines
 
 Kind: TypeAlias = Literal["minutes", "extract", "agenda", "newsletter"]
 Plain: TypeAlias = dict[str, Any]
+
+Piece: TypeAlias = Field | Paragraph | Heading | List | Quotation
+RUNNING = frozenset({Paragraph, Heading, List, Quotation})
+SIMPLE = frozenset({str, int, float, bool, bytes, type(None), Text, LineBreak})
+"""Values in which no Field can stand."""
 
 NEVER = frozenset({"internal", "personal", "email", "file", "focus", "format"})
 """Fields that never leave, wherever they stand: notes for the house, private addresses, and what is about files alone."""
@@ -56,29 +62,60 @@ def base_of(document: Document) -> bytes:
 
 def base_fields(document: Document) -> dict[str, str]:
     """What ``base_of`` writes, as a dictionary."""
+    pieces: list[Piece] = []
+    _collect(document.blocks, pieces)
     phrases: dict[str, str] = {}
     running: dict[str, list[Block]] = {}
     order: dict[str, None] = {}
-    for node in _pieces(document.blocks):
-        origin = node.origin
+    for piece in pieces:
+        origin = piece.origin
         order.setdefault(origin)
-        if isinstance(node, Field):
-            phrases.setdefault(origin, write_phrase(unfinished(node.children)))
+        if isinstance(piece, Field):
+            phrases.setdefault(origin, _phrase(piece.children))
         else:
-            running.setdefault(origin, []).append(node)
-    return {origin: write_prose(_plain(running[origin])) if origin in running else phrases[origin] for origin in order}
+            running.setdefault(origin, []).append(piece)
+    return {origin: _prose(running[origin]) if origin in running else phrases[origin] for origin in order}
 
 
-def _pieces(node: object) -> Iterator[Field | Paragraph | Heading | List | Quotation]:
+def _phrase(children: Inlines) -> str:
+    """A field of one line as markup; plain words are their own."""
+    inlines = unfinished(children)
+    if len(inlines) == 1 and isinstance(inlines[0], Text) and parse_phrase(inlines[0].text) == inlines:
+        return inlines[0].text
+    return write_phrase(inlines)
+
+
+def _prose(blocks: list[Block]) -> str:
+    """Running text as markup; a paragraph of plain words is its own."""
+    plain = _plain(blocks)
+    if len(plain) == 1 and isinstance(plain[0], Paragraph):
+        inlines = without_fields(plain[0].children)
+        if len(inlines) == 1 and isinstance(inlines[0], Text) and parse_prose(inlines[0].text) == (Paragraph(inlines),):
+            return inlines[0].text
+    return write_prose(plain)
+
+
+def _collect(node: object, found: list[Piece]) -> None:
     """Fields within sentences, and the blocks that are wholly one field's running text, in reading order."""
-    if isinstance(node, tuple):
-        for part in node:
-            yield from _pieces(part)
-    elif isinstance(node, Field) or (isinstance(node, Paragraph | Heading | List | Quotation) and _is_prose(node)):
-        yield node
-    elif is_dataclass(node) and not isinstance(node, type):
-        for item in fields(node):
-            yield from _pieces(getattr(node, item.name))
+    for part in node if isinstance(node, tuple) else _parts(node):
+        kind = part.__class__
+        if kind in SIMPLE:
+            continue
+        if kind is Field or (kind in RUNNING and _is_prose(part)):
+            found.append(part)
+        else:
+            _collect(part, found)
+
+
+def _parts(node: Any) -> Iterator[Any]:
+    """What a part of the story is made of."""
+    return (getattr(node, name) for name in _names(node.__class__))
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    """The fields of a part of the story, in order."""
+    return tuple(item.name for item in fields(kind))
 
 
 def _is_prose(block: Block) -> bool:

@@ -38,7 +38,7 @@ def _signature(ctx: Context, label: str, person: str, role: str) -> Signature:
 
 def _fields(ctx: Context) -> tuple[str, str]:
     """'Namnförtydligande' and 'Ort och datum'."""
-    name, _, place = ctx.phrases.say("sign.fields").partition(" · ")
+    name, _, place = ctx.phrases.say("sign.fields").partition("\u00a0· ")
     return name, place
 
 

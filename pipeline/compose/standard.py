@@ -104,6 +104,5 @@ def town(place: str) -> str:
 
 def service_lines(ctx: Context, index: int) -> tuple[Text, ...]:
     """The services that begin with this item after quorum was established, a sentence each."""
-    quorum = next((number for number, item in enumerate(ctx.meeting.items) if item.standard == "quorum"), None)
     begun = [service for service in ctx.presence.services if service.first == index and not service.conflict]
-    return tuple(Text(f"{service_words(ctx, service)}.") for service in begun if not told_at_quorum(service, quorum) and service.first > 0)
+    return tuple(Text(f"{service_words(ctx, service)}.") for service in begun if index > 0 and not told_at_quorum(service, ctx.quorum_item))

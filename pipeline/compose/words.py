@@ -167,7 +167,7 @@ def dotted(parts: Iterable[Inlines]) -> Inlines:
     done: list[Inline] = []
     for part in parts:
         if part:
-            done += [Text(" · "), *part] if done else part
+            done += [Text("\u00a0· "), *part] if done else part
     return tuple(done)
 
 

@@ -139,7 +139,7 @@ adjust: {by: [bo], signing: paper, place: Kansliet, adjusted: 2024-06-01, posted
 
 def test_a_federation_signs_on_the_cover_and_announces_it(record, organisations, read):
     document = compose_minutes(record(f"{FEDERATION}{PLAN}", organisations["federation"]))
-    assert cover(document).title == "Sammanträdesprotokoll · Förbundsdirektionen"
+    assert cover(document).title == "Sammanträdesprotokoll\u00a0· Förbundsdirektionen"
     text = read(document)
     head = text[: text.index("# Beslutande")]
     assert head.splitlines() == [
@@ -190,7 +190,7 @@ def test_a_federations_parts_have_their_own_names(record, organisations, part):
 
 def test_other_bodies_have_titles_of_their_own(record, organisations):
     assert cover(compose_minutes(record(f"meeting: annual 2024\n{PLAN}"))).title == "Årsmötesprotokoll"
-    assert cover(compose_minutes(record(f"meeting: committee 2/2024\n{PLAN}"))).title == "Protokoll nr\u00a02/2024 · Arbetsutskottet"
+    assert cover(compose_minutes(record(f"meeting: committee 2/2024\n{PLAN}"))).title == "Protokoll nr\u00a02/2024\u00a0· Arbetsutskottet"
     assert cover(compose_minutes(record(PLAN, organisations["english"]))).title == "Board minutes No.\u00a03/2024"
     annual = compose_minutes(record(f"meeting: annual 2024\n{PLAN}", organisations["english"]))
     assert cover(annual).title == "Minutes of the annual meeting"

@@ -99,8 +99,8 @@ def test_masthead_furniture_and_properties(news):
     document = news()
     head = only(document, story.Masthead)
     assert head.nameplate == "Norra Bruken"
-    assert head.dateline == ("Nyhetsbrev från", "Sällskapet Norra Bruken", "Nr\u00a02 · juni 2024")
-    assert document.furniture.running_head == "Norra Bruken · Nr\u00a02 2024"
+    assert head.dateline == ("Nyhetsbrev från", "Sällskapet Norra Bruken", "Nr\u00a02\u00a0· juni 2024")
+    assert document.furniture.running_head == "Norra Bruken\u00a0· Nr\u00a02 2024"
     assert (document.furniture.page, document.furniture.continued) == ("{n} ({total})", "Fortsättning på sida\u00a0{n}")
     assert document.metadata == story.Metadata(
         "Norra Bruken – Nyhetsbrev nr 2/2024",
@@ -283,7 +283,7 @@ def test_the_smallest_newsletter(news):
 
 def test_an_english_newsletter(news, organisations):
     document = news(organisation=organisations["english"])
-    assert only(document, story.Masthead).dateline == ("Newsletter from", "Sällskapet Norra Bruken", "No.\u00a02 · June 2024")
+    assert only(document, story.Masthead).dateline == ("Newsletter from", "Sällskapet Norra Bruken", "No.\u00a02\u00a0· June 2024")
     assert only(document, story.Contents).title == "In this issue"
     assert only(document, story.DecisionsInBrief).status == "The minutes are not yet verified."
     assert plain(only(document, story.DecisionsInBrief).entries[0].children).startswith("The board resolves to godkänna planen, and to")

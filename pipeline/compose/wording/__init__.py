@@ -25,7 +25,7 @@ def table(language: str, profile: Profile) -> Mapping[str, str]:
     """Every key that holds for a language ('sv', 'en') and profile, its spaces and the dashes between two slots as they are printed."""
     words = {"sv": swedish, "en": english}[language]
     own = words.ASSOCIATION if profile == "association" else words.MUNICIPAL_FEDERATION
-    printed = {"␣": NO_BREAK_SPACE, "}–{": f"}}{JOINED_DASH}{{", " – ": f"{NO_BREAK_SPACE}– "}
+    printed = {"␣": NO_BREAK_SPACE, "}–{": f"}}{JOINED_DASH}{{", " – ": f"{NO_BREAK_SPACE}– ", " · ": f"{NO_BREAK_SPACE}· "}
     found = {**words.COMMON, **own}
     for typed, set_ in printed.items():
         found = {key: text.replace(typed, set_) for key, text in found.items()}
