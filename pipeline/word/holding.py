@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.word.alike import likeness
+from pipeline.word.alike import words_of
 from pipeline.word.pairing import Pairing
 from pipeline.word.recorded import Line
 from pipeline.word.revisions import Piece, Seen
@@ -54,7 +55,10 @@ def _unsplit(lines: Sequence[Line], seen: Sequence[Seen], pairing: Pairing) -> l
 
 
 def _split_off(line: str, before: str, after: str) -> bool:
-    return before != line and bool(after.strip()) and likeness(line, f"{before} {after}") > likeness(line, before) + 0.05
+    """Whether most words of ``after`` are those that ``before`` lacks of the line."""
+    words = Counter(word for word in words_of(after) if not word.isspace())
+    lacking = Counter(words_of(line)) - Counter(words_of(before))
+    return before != line and 2 * sum((words & lacking).values()) > sum(words.values())
 
 
 def _together(before: Seen, after: Seen) -> Seen:

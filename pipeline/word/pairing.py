@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from pipeline.word.alike import likeness
 from pipeline.word.recorded import Line
@@ -36,8 +37,10 @@ def pair(lines: Sequence[Line], seen: Sequence[Seen]) -> Pairing:
     place: list[int | None] = [None] * len(lines)
     marked = _by_marks(lines, seen, place)
     old, new = [key(line.text) for line in lines], [key(one.text) for one in seen]
-    for mine, theirs in _gaps(place, len(seen)):
+    taken = {at for at in place if at is not None}
+    for mine, theirs in _gaps(place, taken, len(seen)):
         _by_words(old, new, mine, theirs, place)
+        taken |= {at for number in mine if (at := place[number]) is not None}
     _strays(old, new, place)
     _cells(lines, seen, place)
     _neighbours(lines, seen, old, new, place)
@@ -81,19 +84,29 @@ def _backbone(pairs: Sequence[tuple[int, int]]) -> list[int]:
     return chain[::-1]
 
 
-def _gaps(place: Sequence[int | None], size: int) -> Iterator[tuple[list[int], list[int]]]:
-    """The free lines and the free paragraphs between neighbours of the backbone, where there are both."""
-    taken = {at for at in place if at is not None}
-    chain = _backbone([(number, at) for number, at in enumerate(place) if at is not None])
-    line, at = -1, -1
-    for number in (*chain, len(place)):
-        until = size if number == len(place) else place[number]
-        assert until is not None
-        mine = [free for free in range(line + 1, number) if place[free] is None]
-        theirs = [free for free in range(at + 1, until) if free not in taken]
-        if mine and theirs:
-            yield mine, theirs
-        line, at = number, until
+def _gaps(place: Sequence[int | None], taken: set[int], size: int) -> Iterator[tuple[list[int], list[int]]]:
+    """Every run of free lines with the free paragraphs between those of its neighbours, or beside them where one of the two moved away.
+
+    ``place`` and ``taken`` may fill while this goes on.
+    """
+    number = 0
+    while number < len(place):
+        if place[number] is not None:
+            number += 1
+            continue
+        end = next((later for later in range(number, len(place)) if place[later] is not None), len(place))
+        before, after = place[number - 1] if number else -1, place[end] if end < len(place) else size
+        assert before is not None
+        assert after is not None
+        if before < after:
+            theirs = [free for free in range(before + 1, after) if free not in taken]
+        else:
+            below = takewhile(lambda at: at not in taken, range(before + 1, size))
+            above = takewhile(lambda at: at not in taken, range(after - 1, -1, -1))
+            theirs = list(dict.fromkeys((*below, *reversed(list(above)))))
+        if theirs:
+            yield list(range(number, end)), theirs
+        number = end
 
 
 def _by_words(old: Sequence[str], new: Sequence[str], mine: Sequence[int], theirs: Sequence[int], place: list[int | None]) -> None:

@@ -79,7 +79,10 @@ def standing(lines: Sequence[Line], held: Sequence[Held], fields: Mapping[str, W
             shares = [share for _, share in group]
             if prose:
                 pieces = [piece for share in shares for piece in share.pieces]
-                entries.setdefault(origin, []).append((Entry(*form_of(one.seen), pieces), one.seen.raws))
+                # Where it was joined with something else, the paragraph's style is the other's.
+                alone = len(shares) == len(one.shares)
+                form = form_of(one.seen) if alone else form_of_style(fields[origin].lines[fields[origin].parts.index(shares[0].part)].style)
+                entries.setdefault(origin, []).append((Entry(*form, pieces), one.seen.raws))
             elif origin:
                 _stand(found[origin], fields[origin], shares[0], one.seen.raws)
     for origin, came in entries.items():

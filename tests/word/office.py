@@ -125,7 +125,16 @@ def office() -> str:
 def convert(files: list[Path], form: str, folder: Path) -> list[Path]:
     """The files in another form, made by LibreOffice with a profile of its own."""
     profile = folder / "profile"
-    command = [office(), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", form, "--outdir", str(folder), *map(str, files)]
+    command = [
+        office(),
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--headless",
+        "--convert-to",
+        form,
+        "--outdir",
+        str(folder),
+        *map(str, files),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     ending = form.partition(":")[0]
     return [folder / f"{file.stem}.{ending}" for file in files]

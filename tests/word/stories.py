@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import io
-import json
 
 from PIL import Image as Pixels
 
-from pipeline.compose.public_record import base_of
 from pipeline.story import (
     Appendices,
     Appendix,
@@ -46,8 +44,6 @@ from pipeline.story import (
     Strong,
     Table,
     Text,
-    plain,
-    walk,
 )  # fmt: skip
 
 
