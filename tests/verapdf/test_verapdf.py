@@ -7,7 +7,7 @@ import pytest
 from pipeline.pdf.formal import layout_formal
 from pipeline.pdf.newsletter import layout_newsletter
 from pipeline.pdf.screen import write_screen
-from tests.pdf import handmade, stories
+from tests.pdf import handmade, samples, stories
 from tests.pdf.reading import failures
 from tests.pdf.test_embedded_fonts import page_of, with_rights
 from tests.pdf.test_images import picture, saved, written
@@ -53,3 +53,9 @@ def test_verapdf_is_awake(look, tmp_path):
     assert found["untagged 2a"]
     assert not found["whole ua1"]
     assert not found["whole 2a"]
+
+
+def test_the_sample_organisations_pass(tmp_path):
+    found = validate({name.replace(" ", "-"): (samples.written(name), BOTH) for name in samples.NAMES}, tmp_path)
+    assert len(found) == 2 * len(samples.NAMES)
+    assert {name: failed for name, failed in found.items() if failed} == {}
