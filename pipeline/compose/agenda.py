@@ -18,6 +18,7 @@ from pipeline.story import (
     Cover,
     Document,
     Field,
+    Heading,
     Inlines,
     Link,
     List,
@@ -25,7 +26,7 @@ from pipeline.story import (
     Paragraph,
     Particular,
     Section,
-    Strong,
+    Text,
     text,
 )
 
@@ -42,10 +43,9 @@ def compose_agenda(source: Source, *, open_decisions: Sequence[Action] = ()) -> 
     """
     ctx = Context(source)
     title, status = ctx.phrases.say("doc.notice"), meeting_line(ctx)
-    absence = prose(source.meeting.agenda.text, ctx.language, "agenda") if source.meeting.agenda else ()
     blocks: tuple[Block, ...] = (
         Cover(title, status, _particulars(ctx), "meeting"),
-        *absence,
+        *_absence(ctx),
         Section(text(ctx.phrases.say("agenda.head")), _items(ctx, open_decisions), origin="items"),
     )
     return Document("agenda", metadata(ctx, title), furniture(ctx, title, status), blocks)
@@ -60,16 +60,37 @@ def meeting_line(ctx: Context) -> str:
 
 def _particulars(ctx: Context) -> tuple[Particular, ...]:
     say, meeting = ctx.phrases.say, ctx.meeting
-    contact = ctx.organisation.contact
     facts = (
         Particular(say("cover.date"), text(meeting_dates(ctx)), "days"),
         Particular(say("cover.time_place"), time_and_place(ctx), "days"),
         Particular(say("agenda.host"), _editable(ctx, meeting.host, "host"), "host"),
         Particular(say("agenda.theme"), _editable(ctx, meeting.theme, "theme"), "theme"),
         Particular(say("agenda.called"), _called(ctx), "called"),
-        Particular(say("agenda.absence"), (Link(text(contact.email), f"mailto:{contact.email}"),), "organisation.contact"),
+        Particular(say("agenda.absence"), _short_absence(ctx), "agenda"),
     )
     return tuple(fact for fact in facts if fact.children)
+
+
+def _absence_told(ctx: Context) -> tuple[Block, ...]:
+    return prose(ctx.meeting.agenda.text, ctx.language, "agenda") if ctx.meeting.agenda else ()
+
+
+def _short_absence(ctx: Context) -> Inlines:
+    """How to give notice of absence in one line: the record's paragraph, and the address."""
+    told = _absence_told(ctx)
+    address = ctx.organisation.contact.email
+    link = Link(text(address), f"mailto:{address}")
+    if len(told) == 1 and isinstance(told[0], Paragraph):
+        return (*told[0].children, Text(" "), link)
+    return (link,)
+
+
+def _absence(ctx: Context) -> tuple[Section, ...]:
+    """What the record says of it at length, under a heading of its own."""
+    told = _absence_told(ctx)
+    if not told or (len(told) == 1 and isinstance(told[0], Paragraph)):
+        return ()
+    return (Section(text(ctx.phrases.say("agenda.absence")), told, origin="agenda"),)
 
 
 def _editable(ctx: Context, words: str | None, origin: str) -> Inlines:
@@ -90,14 +111,14 @@ def _called_besides(ctx: Context) -> list[Inlines]:
 
 
 def _items(ctx: Context, open_decisions: Sequence[Action]) -> tuple[Block, ...]:
-    entries = tuple(ListItem(_item(ctx, item, open_decisions), f"items.{item.id}") for item in ctx.meeting.items)
-    return (List(entries, ordered=True, origin="items"),) if entries else ()
+    """The items under numbered headings."""
+    return tuple(block for number, item in enumerate(ctx.meeting.items, start=1) for block in _item(ctx, item, number, open_decisions))
 
 
-def _item(ctx: Context, item: Item, open_decisions: Sequence[Action]) -> tuple[Block, ...]:
-    """Heading, particulars, what is proposed, and the talks or open decisions under it."""
+def _item(ctx: Context, item: Item, number: int, open_decisions: Sequence[Action]) -> tuple[Block, ...]:
+    """Number and heading, particulars, what is proposed, and the talks or open decisions under it."""
     origin = f"items.{item.id}"
-    blocks: list[Block] = [Paragraph((Strong(heading(ctx, item)),), origin)]
+    blocks: list[Block] = [Heading(2, ctx.phrases.fill("agenda.item", n=number, heading=heading(ctx, item)), origin)]
     line = dotted((_number(ctx, item), _presenters(ctx, item), _previous(ctx, item)))
     if line:
         blocks.append(fact(line, origin))

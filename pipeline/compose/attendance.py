@@ -18,7 +18,7 @@ SHARES = (41.0, 45.0, 42.0, 27.0)
 def attendance_sections(ctx: Context) -> tuple[Section, ...]:
     """'Närvarande' and 'Övriga närvarande'; a list with nobody in it is left out."""
     who = attendees_of(ctx.meeting, ctx.presence)
-    deciding = tuple(_deciding_row(ctx, person) for person in who.deciding)
+    deciding = tuple(_deciding_row(ctx, person) for person in who.deciding if _shown(ctx, person))
     others = _other_rows(ctx, who)
     sections = []
     if deciding:
@@ -33,6 +33,11 @@ def _section(ctx: Context, title: str, second: str, rows: tuple[Row, ...]) -> Se
     columns = tuple(Column(ctx.phrases.say(head), share=share) for head, share in zip(heads, SHARES, strict=True))
     table = Table("attendance", title, ctx.phrases.say("table.description"), columns, rows, origin="attendance")
     return Section(text(title), (table,), origin="attendance")
+
+
+def _shown(ctx: Context, person: str) -> bool:
+    """Whether somebody stands in this copy: in an extract only those who were there at one of its §§."""
+    return ctx.shown is None or person not in ctx.presence.there or any(ctx.presence.present(person, index) for index in ctx.shown)
 
 
 def _row(name: str, organisation: str, office: str, present: str, origin: str = "attendance") -> Row:
@@ -72,12 +77,13 @@ def _other_rows(ctx: Context, who: Attendees) -> tuple[Row, ...]:
     rows = [
         _row(ctx.people[sub].listed, ctx.people[sub].organisation, ctx.phrases.say("office.not_serving"), presence_words(ctx, sub))
         for sub in who.not_serving
+        if _shown(ctx, sub)
     ]
     guests = [guest.id for guest in ctx.meeting.attendance.others]
     secretary = ctx.people.secretary
     if secretary in ctx.people.named and secretary not in {*guests, *who.deciding, *who.not_serving}:
         guests.append(secretary)
-    rows += [_guest_row(ctx, guest) for guest in guests]
+    rows += [_guest_row(ctx, guest) for guest in guests if _shown(ctx, guest)]
     names = {ctx.people.name(guest) for guest in guests}
     return (*rows, *_speaker_rows(ctx, names))
 
@@ -95,6 +101,8 @@ def _speaker_rows(ctx: Context, known: set[str]) -> list[Row]:
     for index, item in enumerate(ctx.meeting.items):
         for talk in item.talks:
             items.setdefault(talk, set()).add(index)
+    if ctx.shown is not None:
+        items = {talk: where for talk, where in items.items() if where & set(ctx.shown)}
     speakers: dict[tuple[str, str], tuple[set[int], str]] = {}
     for talk, where in items.items():
         told = ctx.meeting.talks[talk]

@@ -100,12 +100,12 @@ def _extract(source: Source, shown: tuple[int, ...], *, public: bool) -> Documen
     title, status = ctx.phrases.say("extract.head"), status_line(ctx)
     head = Particular(ctx.phrases.say("cover.from"), text(minutes_title(ctx)))
     open_sections = tuple(index for index in shown if not _verified(ctx, index))
-    blocks = (
-        cover(ctx, title, status, head),
+    blocks: tuple[Block, ...] = (
+        cover(ctx, title, status, head, *_uncertified(ctx, open_sections)),
         *attendance_sections(ctx),
         *(section(ctx, index) for index in shown),
         *appendices_section(ctx),
-        _uncertified(ctx, open_sections) if open_sections else certification(ctx),
+        *(() if open_sections else (certification(ctx),)),
     )
     footer = "" if open_sections or public else ctx.phrases.say("extract.footer")
     return Document("extract", metadata(ctx, title), furniture(ctx, f"{title} · {running_title(ctx)}", status, initials=footer), blocks)
@@ -116,6 +116,9 @@ def _verified(ctx: Context, index: int) -> bool:
     return ctx.meeting.status == "adjusted" or ctx.meeting.items[index].immediate
 
 
-def _uncertified(ctx: Context, items: tuple[int, ...]) -> Paragraph:
-    key = ctx.phrases.plural("extract.uncertified", len(items))
-    return Paragraph(text(ctx.phrases.say(key, sections=ctx.sections(items))), "status", "remark")
+def _uncertified(ctx: Context, items: tuple[int, ...]) -> tuple[Particular, ...]:
+    """On the cover, where nobody overlooks it: which §§ are not verified, so that the extract is not certified."""
+    if not items:
+        return ()
+    words = ctx.phrases.say(ctx.phrases.plural("extract.uncertified", len(items)), sections=ctx.sections(items))
+    return (Particular(ctx.phrases.say("extract.footer"), text(words), "status"),)

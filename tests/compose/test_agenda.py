@@ -50,25 +50,24 @@ def test_the_notice_and_agenda(record, read):
         "Värd: Bruksby kommun",
         "Tema: Grön industri",
         "Kallas: Styrelsen och ersättarna, Kim Kvist och Revisorerna",
-        "Anmälan om förhinder: kansli@bruken.example",
-        "Meddela förhinder senast den 15 maj.",
+        "Anmälan om förhinder: Meddela förhinder senast den 15 maj. kansli@bruken.example",
         "# Dagordning",
-        "  1. **Mötets öppnande**",
-        "  1. **Föregående protokoll**",
-        "     (fact) Protokoll nr 2/2024",
-        "  1. **Plan**",
-        "     (fact) Dnr 2024-7 · Föredragande: Kim Kvist",
-        "     (fact) Handlingar: Förslag till plan och Karta",
-        "     Förslag till beslut: att godkänna planen.",
-        "     Förslag till beslut: att tacka kansliet.",
-        "  1. **Seminarium**",
-        "     - Ida Ilar, forskare, Högskolan: Framtiden",
-        "  1. **Uppföljning av beslut**",
-        "     - Styrelsen 2/2024: ta fram en tidplan (ansvarig: Kim Kvist, klart senast 1 september 2024)",
-        "     - Styrelsen 1/2024: vänta",
-        "     - Styrelsen 1/2024: skynda (ansvarig: Kim Kvist)",
-        "     - Styrelsen 1/2024: svara (klart senast 1 juli 2024)",
-        "  1. **Mötets avslutande**",
+        "  ## 1. Mötets öppnande",
+        "  ## 2. Föregående protokoll",
+        "  (fact) Protokoll nr 2/2024",
+        "  ## 3. Plan",
+        "  (fact) Dnr 2024-7 · Föredragande: Kim Kvist",
+        "  (fact) Handlingar: Förslag till plan och Karta",
+        "  Förslag till beslut: att godkänna planen.",
+        "  Förslag till beslut: att tacka kansliet.",
+        "  ## 4. Seminarium",
+        "  - Ida Ilar, forskare, Högskolan: Framtiden",
+        "  ## 5. Uppföljning av beslut",
+        "  - Styrelsen 2/2024: ta fram en tidplan (ansvarig: Kim Kvist, klart senast 1 september 2024)",
+        "  - Styrelsen 1/2024: vänta",
+        "  - Styrelsen 1/2024: skynda (ansvarig: Kim Kvist)",
+        "  - Styrelsen 1/2024: svara (klart senast 1 juli 2024)",
+        "  ## 6. Mötets avslutande",
     ]
     assert document.furniture.running_head == "Sällskapet Norra Bruken · Kallelse och dagordning · Styrelsemöte nr\u00a03/2024"
 
@@ -97,3 +96,8 @@ def test_a_body_without_substitutes_is_called_alone(record, read):
 def test_a_notice_does_not_speak_of_pauses(record, read):
     source = record('days: ["2024-05-22 13.00-14.30, 15.00-17.00"]\nitems: [opening]')
     assert "Tid och plats: kl. 13.00–17.00, Stadshuset, Bruksby\n" in read(compose_agenda(source))
+
+
+def test_absence_told_at_length_has_a_heading_of_its_own(record, read):
+    text = read(compose_agenda(record("agenda: |\n  Ring kansliet.\n\n  Tala om vem som kommer i stället.\nitems: [opening]")))
+    assert "Anmälan om förhinder: kansli@bruken.example\n# Anmälan om förhinder\n  Ring kansliet.\n  Tala om vem" in text

@@ -248,9 +248,10 @@ def test_an_extract_follows_the_order_of_the_minutes(record):
 
 def test_an_unadjusted_section_is_not_certified_unless_verified_at_once(record, read):
     text = read(compose_minutes(record(PLAN), items=["plan", "fees"]))
-    assert text.endswith("(remark) §§ 31–32 är inte justerade. Utdraget bestyrks därför inte.")
+    assert "\nUtdragsbestyrkande: §§ 31–32 är inte justerade. Utdraget bestyrks därför inte.\nDatum" in text
+    assert "Rätt utdraget intygar" not in text
     one = read(compose_minutes(record(PLAN), items=["plan"]))
-    assert one.endswith("(remark) Paragrafen är inte justerad. Utdraget bestyrks därför inte.")
+    assert "\nUtdragsbestyrkande: Paragrafen är inte justerad. Utdraget bestyrks därför inte.\n" in one
     at_once = PLAN.replace("heading: Plan,", "heading: Plan, immediate: true,")
     assert "Rätt utdraget intygar" in read(compose_minutes(record(at_once), items=["plan"]))
 
@@ -370,3 +371,14 @@ def test_a_talk_held_twice_is_edited_in_one_place(record):
     items = APPENDICES.replace("{id: more,", "{id: more, talks: [one],")
     fields = [part.origin for part in story.walk(compose_minutes(record(items)).blocks) if isinstance(part, story.Field)]
     assert fields.count("talks.one.text") == 1
+
+
+def test_an_extract_lists_those_who_were_there(record, read):
+    attendance = (
+        "attendance: {present: all-members, left: [lars after opening], others: [{id: gun, name: Gun Gran, items: [opening]}, kim]}"
+    )
+    text = read(compose_minutes(record(f"{attendance}\n{PLAN}"), items=["plan"]))
+    assert "Lars |" not in text
+    assert "Gun Gran" not in text
+    assert "Anna Ask" in text
+    assert "Kim Kvist" in text

@@ -258,6 +258,7 @@ COMMON = {
     "agenda.called": "Called",
     "agenda.called.members": "The members",
     "agenda.body.substitutes": "{Body} and the substitutes",
+    "agenda.item": "{n}.␣{heading}",
     "agenda.absence": "Apologies to",
     "agenda.host": "Host",
     "agenda.theme": "Theme",

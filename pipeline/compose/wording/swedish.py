@@ -240,6 +240,7 @@ COMMON = {
     "agenda.called": "Kallas",
     "agenda.called.members": "Medlemmarna",
     "agenda.body.substitutes": "{Body} och ersättarna",
+    "agenda.item": "{n}.␣{heading}",
     "agenda.absence": "Anmälan om förhinder",
     "agenda.host": "Värd",
     "agenda.theme": "Tema",
