@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pipeline import story
+from pipeline.pdf.images import picture_problem
 from pipeline.pdf.structure import structure
 from pipeline.pdf.tree import Element, Slot, even
 from pipeline.pdf.typeface import Typeface
@@ -30,7 +31,7 @@ SILENT = frozenset({"origin", "anchor", "address", "qr_address", "file", "langua
 
 
 def check_readable(document: Document, look: Look) -> list[Problem]:
-    """Glyphs that a face lacks, pictures without a text alternative, links without words or aim, headings that skip a level.
+    """Glyphs that a face lacks, pictures that cannot be shown or have no text alternative, links without words or aim, headings that skip a level.
 
     ``field`` is the origin of the part; ``where`` names only the document, the caller knows the record's places.
     """
@@ -106,6 +107,8 @@ class _Checker:
                 say("expected a text alternative for the picture, found none"),
                 say("say in alt what the picture shows, for those who cannot see it"),
             )
+        if isinstance(part, story.Figure):
+            self.problems.extend(filter(None, (picture_problem(image, origin) for image in (part.image, *part.variants))))
         if isinstance(part, story.Link | story.Reference):
             self.link(part, origin)
         if isinstance(part, story.ContentsEntry) and part.anchor:

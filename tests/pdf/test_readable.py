@@ -37,6 +37,14 @@ def test_a_picture_without_words_is_found_wherever_it_stands(look, block):
     assert "text alternative" in message
 
 
+def test_a_picture_that_cannot_be_shown_is_found_with_its_variants(look):
+    broken = story.Image("b.svg", "image/svg+xml", b"<svg")
+    figure = story.Figure(IMAGE, "En bild", variants=(IMAGE, broken), origin="a.b")
+    ((field, message),) = found(look, figure)
+    assert field == "a.b"
+    assert "SVG" in message
+
+
 def test_a_link_without_words_is_found(look):
     part = story.Paragraph((story.Link((), "https://x.example"), story.Link(text(" "), "https://y.example")), "items.plan.background")
     assert found(look, part) == [("items.plan.background", "expected words for the link, found none")]
