@@ -45,10 +45,11 @@ class Line:
 
 
 def read_lines(content: Iterable[Any]) -> list[Line]:
-    """The lines of the custom part (``shown.shown_lines``); ValueError, TypeError or IndexError where it is not of that shape."""
+    """The lines of the custom part (``shown.shown_lines``); ValueError, TypeError, KeyError or IndexError where it is not of that shape."""
     lines: list[Line] = []
     met: Counter[str] = Counter()
     for style, origin, shown, row, cell, parts in content:
+        find_style(style)
         line = Line(str(style), str(origin), str(shown), int(row), int(cell), [_part(*part) for part in parts])
         line.text = "".join(part.text for part in line.parts)
         line.fields = [part.origin for part in line.parts if part.origin]
@@ -71,11 +72,6 @@ def _part(origin: str, content: str | list[list[Any]]) -> Part:
         for text, traits, link, language, note in content
     ]
     return Part(origin, pieces, "".join(piece.text for piece in pieces))
-
-
-def style_name(line: Line) -> str:
-    """The line's style as Word names it, in lower case."""
-    return find_style(line.style).name.casefold()
 
 
 def read_base(text: str) -> Mapping[str, str]:

@@ -152,11 +152,13 @@ BY_ID: dict[str, Style] = {style.id: style for style in STYLES} | ON_DEMAND
 
 
 def derived(style_id: str) -> Style:
-    """The style of an id that ends in KEEP (kept with the next paragraph) or AFTER_TABLE (space before, since a table has none below)."""
+    """The style of an id that ends in KEEP (kept with the next paragraph) or AFTER_TABLE (space before, since a table has none below); else KeyError."""
     if style_id.endswith(KEEP):
         base = find_style(style_id.removesuffix(KEEP))
         return _own(style_id, f"{base.name} (hålls ihop)", base.id, next=base.id, keep_next=True, no_break=False, spaced=False, quick=False,
                     priority=base.priority)  # fmt: skip
+    if not style_id.endswith(AFTER_TABLE):
+        raise KeyError(style_id)
     base = find_style(style_id.removesuffix(AFTER_TABLE))
     return _own(style_id, f"{base.name} (efter tabell)", base.id, next=base.id, before=max(base.before, 8), after=base.after, leading=base.leading,
                 no_break=False, quick=False, priority=base.priority)  # fmt: skip

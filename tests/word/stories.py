@@ -6,6 +6,7 @@ import io
 
 from PIL import Image as Pixels
 
+from pipeline.compose import public_record
 from pipeline.story import (
     Appendices,
     Appendix,
@@ -267,6 +268,11 @@ def minutes(paper: bool = True) -> Document:
         "Styrelseprotokoll nr 2/2023", "Intresseföreningen Bergslaget", "sv", "2023-05-26", "Styrelsens möte 22–23 maj 2023"
     )
     return Document("minutes", metadata, furniture, blocks)
+
+
+def base_of(document: Document) -> bytes:
+    """The record that travels, as compose gives it."""
+    return public_record.base_of(document)
 
 
 SVG = (
