@@ -13,7 +13,7 @@ from pipeline.records.items import StandardItem
 from pipeline.records.model import Model
 from pipeline.records.shorthand import Wrong, nearest
 from pipeline.yamlfile import Mapping, Node, Scalar, Sequence, YamlFile
-from pipeline.yamlfile.nodes import entry_name
+from pipeline.yamlfile.nodes import child, entry_name
 
 M = TypeVar("M", bound=Model)
 Location = tuple[str | int, ...]
@@ -102,7 +102,7 @@ def _misfits(file: YamlFile, model: type[Model], error: ValidationError) -> list
     """One misfit for each place: what several branches of a union say of it is said once."""
     places: dict[Location, list[dict[str, Any]]] = {}
     for detail in error.errors(include_url=False):
-        location = _without_tags(detail)
+        location = _without_tags(file, model, detail)
         if detail["type"] == "missing" and isinstance(location[-1], int):
             location = location[:-1]  # too few of a fixed number
         places.setdefault(location, []).append(dict(detail))
@@ -114,17 +114,20 @@ def _misfits(file: YamlFile, model: type[Model], error: ValidationError) -> list
     ]
 
 
-def _without_tags(detail: Any) -> Location:
-    """The location without the names that pydantic gives to the branches of unions, to functions and to keys."""
-    steps = tuple(step for step in detail["loc"] if isinstance(step, int) or not re.search(r"[\[\](']", step))
-    names = frozenset(model.__name__ for model in _subclasses(Model))
-    last = len(steps) - 1 if detail["type"] in {"missing", "extra_forbidden"} else -1
-    kept = tuple(step for index, step in enumerate(steps) if index == last or step not in names)
-    return kept[:-1] if kept[-1:] == ("int",) else kept
-
-
-def _subclasses(model: type[Model]) -> list[type[Model]]:
-    return [below for child in model.__subclasses__() for below in (child, *_subclasses(child))]
+def _without_tags(file: YamlFile, model: type[Model], detail: Any) -> Location:
+    """The location without the names that pydantic gives to branches of unions, to functions and to keys: what neither file nor model has."""
+    kept: list[str | int] = []
+    node: Node | None = file.root
+    holder: type[Model] | None = model
+    for number, step in enumerate(detail["loc"], 1):
+        is_field = holder is not None and step in holder.keys
+        is_key = isinstance(node, Mapping) and step in node.items
+        if not (isinstance(step, int) or is_field or is_key or (number == len(detail["loc"]) and detail["type"] == "extra_forbidden")):
+            continue
+        kept.append(step)
+        node = child(node, step) if node is not None and not (isinstance(step, int) and isinstance(node, Mapping)) else node
+        holder = model_at(holder, (step,)) if holder is not None else None
+    return tuple(kept)
 
 
 def _misfit(file: YamlFile, model: type[Model], location: Location, details: list[dict[str, Any]]) -> Misfit:
@@ -132,7 +135,7 @@ def _misfit(file: YamlFile, model: type[Model], location: Location, details: lis
     kind = str(detail["type"])
     if kind == "extra_forbidden":
         return _unknown_key(file, model, location)
-    if kind == "missing" and location == _without_tags(detail):
+    if kind == "missing" and location == _without_tags(file, model, detail):
         return _missing(file, model, location)
     node, names = locate(file.root, location)
     place, path, found = file.place_of(node), ".".join(names), found_words(node)
