@@ -42,20 +42,20 @@ class Deliveries:
         self.ledger = ledger
         self.mailing = mailing
 
-    def next_due(self, now: datetime, taken: Collection[int] = ()) -> Delivery | None:
-        """The next row to hand over, but none in ``taken``: what waits first, then what was deferred and is due.
+    def due(self, now: datetime, taken: Collection[int] = (), most: int = 1) -> list[Delivery]:
+        """The next rows to hand over, but none in ``taken``: what waits first, then what was deferred and is due.
 
         A row changed later than ``now`` is due as well: the clock has jumped back, and nobody is to wait for it.
         """
         others = ",".join(str(int(number)) for number in taken)
         for condition in ("state = 'pending'", "state = 'deferred' AND (next_at <= :now OR changed_at > :now)"):
             found = self.ledger.rows(
-                f"SELECT * FROM delivery WHERE mailing = :mailing AND {condition} AND id NOT IN ({others}) ORDER BY next_at, id LIMIT 1",  # noqa: S608
-                {"mailing": self.mailing, "now": stamp(now)},
+                f"SELECT * FROM delivery WHERE mailing = :mailing AND {condition} AND id NOT IN ({others}) ORDER BY next_at, id LIMIT :most",  # noqa: S608
+                {"mailing": self.mailing, "now": stamp(now), "most": most},
             )
             if found:
-                return _delivery(found[0])
-        return None
+                return [_delivery(row) for row in found]
+        return []
 
     def next_time(self) -> datetime | None:
         """When the first deferred row comes due."""
@@ -80,8 +80,12 @@ class Deliveries:
             self.ledger.connection.execute("UPDATE delivery SET answer = ? WHERE id = ? AND state = 'in_doubt'", (answer, delivery))
 
     def sent(self, delivery: int, answer: str, now: datetime) -> None:
-        """The server took it."""
-        self._step(delivery, ("in_doubt",), "sent", now, "answer = :answer, note = ''", answer=answer)
+        """The server took it.
+
+        A killed process loses none of this; a power cut may lose it until the next step is synced, and then leaves a doubt to be listed.
+        """
+        with self.ledger.unsynced():
+            self._step(delivery, ("in_doubt",), "sent", now, "answer = :answer, note = ''", answer=answer)
 
     def defer(self, delivery: int, answer: str, next_at: datetime, now: datetime) -> None:
         """The server asked to come back."""

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from pipeline.mail.deliveries import Deliveries, Delivery
 from pipeline.mail.message import Message
-from pipeline.mail.scribe import Scribe
 from pipeline.mail.transport import Refused, Session
 from pipeline.mail.verdict import Verdict, judge
 from pipeline.mail.wire import Lost
@@ -29,11 +28,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A way to the server: its session, the ledger's rows, who writes them, and the time of day."""
+    """A way to the server: its session, the ledger's rows, and the time of day."""
 
     session: Session
     deliveries: Deliveries
-    scribe: Scribe
     now: Callable[[], datetime]
 
 
@@ -66,7 +64,6 @@ def _transmit(line: Line, job: Job, meanwhile: Callable[[], None]) -> Verdict:
     if early is not None:
         session.abort()
         return judge("content", early)
-    line.scribe.settle()
     line.deliveries.doubt(job.delivery.id, line.now())
     try:
         reply = session.end(meanwhile)
@@ -93,13 +90,10 @@ def _forget(session: Session) -> None:
 
 
 def _write(line: Line, delivery: Delivery, verdict: Verdict) -> None:
-    """Into the ledger; only "sent" may wait for the disk, since nothing follows from it but that the row is not in doubt any more."""
     deliveries, now = line.deliveries, line.now()
-    if verdict.outcome == "sent":
-        line.scribe.write(lambda: deliveries.sent(delivery.id, verdict.answer, now))
-        return
-    line.scribe.settle()
     match verdict.outcome:
+        case "sent":
+            deliveries.sent(delivery.id, verdict.answer, now)
         case "failed":
             deliveries.fail(delivery.id, verdict.answer, now)
         case "deferred":

@@ -168,6 +168,8 @@ def _b_word(text: str) -> str:
 
 def _refuse_controls(text: str) -> None:
     """Line ends of every kind, other controls, lone surrogates and marks that turn the reading direction."""
+    if text.isprintable():
+        return
     for character in text:
         if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or character in _BIDI_CONTROLS:
             code = f"U+{ord(character):04X}"

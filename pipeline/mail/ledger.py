@@ -113,6 +113,21 @@ class Ledger:
                     self.connection.execute("ROLLBACK")
                 raise
 
+    @contextmanager
+    def unsynced(self) -> Iterator[None]:
+        """Writes in here reach the disk for good with the next ones outside, or with ``sync``."""
+        with self.guard():
+            self.connection.execute("PRAGMA synchronous = NORMAL")
+            try:
+                yield
+            finally:
+                self.connection.execute("PRAGMA synchronous = FULL")
+
+    def sync(self) -> None:
+        """Have everything on disk for good."""
+        with self.guard():
+            self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
     def rows(self, sql: str, values: Mapping[str, Any] | tuple[Any, ...] = ()) -> list[sqlite3.Row]:
         """What a query finds."""
         with self.guard():

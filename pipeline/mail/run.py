@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,7 +17,6 @@ from pipeline.mail.handover import Job, Line, defer, hand_over
 from pipeline.mail.ledger import LedgerFault
 from pipeline.mail.message import Message
 from pipeline.mail.provider import Limits, Pace
-from pipeline.mail.scribe import Scribe
 from pipeline.mail.tally import Progress, Tally
 from pipeline.mail.transport import Session, SessionMaker
 from pipeline.mail.verdict import Verdict
@@ -27,6 +27,9 @@ LOSSES = 3
 
 WAITS = (5.0, 15.0, 60.0, 120.0, 300.0)
 """Seconds to wait for a server that takes nothing at all now, longer each time."""
+
+AT_A_TIME = 50
+"""Deliveries that are read from the ledger together; only this run moves them, as it alone holds the sending lock."""
 
 STEP = 0.5
 """Seconds after which a waiting run looks whether it is to stop."""
@@ -85,6 +88,7 @@ class Run:
         self._tally = Tally(deliveries.counts(), allowed)
         self._brakes = Brakes(place)
         self._lock = threading.RLock()
+        self._due: deque[Delivery] = deque()
         self._taken: set[int] = set()
         self._error: BaseException | None = None
         self._began, self._waited = clock.monotonic(), 0.0
@@ -103,8 +107,8 @@ class Run:
     def _work(self) -> None:
         session = self._make_session()
         try:
-            with Scribe() as scribe:
-                self._serve_all(Line(session, self.deliveries, scribe, self._clock.now))
+            self._serve_all(Line(session, self.deliveries, self._clock.now))
+            self.deliveries.ledger.sync()
         except BaseException as error:  # noqa: BLE001 - go() raises it again, in the thread that called
             self._error = self._error or error
         finally:
@@ -143,9 +147,11 @@ class Run:
     def _fetch(self) -> list[Job]:
         """The next due job, kept from the other connections; none when nothing is due or the day is full."""
         with self._lock:
-            delivery = self.deliveries.next_due(self._clock.now(), self._taken)
-            if delivery is None or self._day_is_full():
+            if not self._due:
+                self._due.extend(self.deliveries.due(self._clock.now(), self._taken, AT_A_TIME))
+            if not self._due or self._day_is_full():
                 return []
+            delivery = self._due.popleft()
             self._taken.add(delivery.id)
         return [Job(delivery, self._make_message(delivery))]
 
@@ -173,12 +179,13 @@ class Run:
         if at is None:
             return False
         seconds = max((at - self._clock.now()).total_seconds(), 0.0) + 1.0
-        return self._wait(seconds, until=lambda: self.deliveries.next_due(self._clock.now()) is not None)
+        return self._wait(seconds, until=lambda: bool(self.deliveries.due(self._clock.now())))
 
     def _wait(self, seconds: float, until: Callable[[], bool] = lambda: False) -> bool:
         """Wait in small steps; False when patience does not reach so far or the run is to end."""
         if seconds > self._patience:
             return False
+        self.deliveries.ledger.sync()
         end = self._clock.monotonic() + seconds
         while (rest := end - self._clock.monotonic()) > 0 and not until():
             if self._over():

@@ -68,7 +68,7 @@ class Wire:
     def command(self, *lines: str, timeout: float) -> None:
         """Send command lines in one piece; a line can hold neither a line end nor another control."""
         for line in lines:
-            if any(unicodedata.category(character) == "Cc" for character in line):
+            if not line.isprintable():
                 raise ValueError("a control character in an SMTP command")
         self.send("".join(f"{line}\r\n" for line in lines).encode("utf-8"), timeout=timeout)
 
@@ -125,6 +125,8 @@ class Wire:
 
 def _printable(octets: bytes) -> str:
     text = octets.decode("utf-8", "replace")
+    if text.isprintable():
+        return text.strip()
     return "".join(c if unicodedata.category(c) not in ("Cc", "Cs", "Zl", "Zp") else " " for c in text).strip()
 
 
