@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from math import ceil
 
@@ -141,9 +142,13 @@ class AgendaSlab:
     def __post_init__(self) -> None:
         """Make both equally high."""
         both = [slab for slab in (self.decisions, self.meeting) if slab]
-        self.lines = max((slab.lines for slab in both), default=0)
+        self.lines = max((self.lines, *(slab.lines for slab in both)))
         for slab in both:
             slab.lines = self.lines
+
+    def taller(self, more: int) -> AgendaSlab:
+        """Both boxes so many lines higher."""
+        return AgendaSlab(copy(self.decisions) if self.decisions else None, copy(self.meeting) if self.meeting else None, self.lines + more)
 
     def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
         """Draw both."""

@@ -39,9 +39,12 @@ class Flow:
     sums: list[int] = field(default_factory=list)
     least: list[int] = field(default_factory=list)
     most: list[int] = field(default_factory=list)
+    tallest: int = 0
+    """Lines of the highest thing that is not text."""
 
     def close(self) -> Flow:
         """Add up the lines."""
+        self.tallest = max((item.rows(1) for item in self.items if isinstance(item, RowsItem)), default=0)
         for sums, pick in ((self.sums, None), (self.least, min), (self.most, max)):
             total = 0
             sums.append(0)

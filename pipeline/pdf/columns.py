@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 from pipeline.pdf.sheet import Sheet
+
+_Key = TypeVar("_Key")
 
 HOLE = 12.0
 """Cost of a column that is not full, and of each line that it lacks."""
 HOLE_LINE = 8.0
+GIVEN = (0.0, 0.5, 2.5)
+"""Cost of lines lacking where an object of the column takes them up."""
 SPLIT = 0.4
 """Cost of a paragraph that goes on in the next column."""
-FOOT_HYPHEN = 5.0
+FOOT_HYPHEN = 9.0
 UNBOUND = 60.0
 """Cost of parting what belongs together, where a column cannot hold it."""
 WIDEST_HOLE = 4
@@ -70,20 +74,37 @@ class Spot(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """A stretch of a column for text: column from 1, left edge, first grid line, number of lines; ``under`` an object of the column."""
+    """A stretch of a column for text: column from 1, left edge, first grid line, number of lines.
+
+    ``under`` an object and ``over`` one it may lack a line each, by which the blank beside the object grows; over a box one more.
+    """
 
     column: int
     x_pt: float
     line: int
     lines: int
     under: bool = False
+    over: bool = False
+
+    @property
+    def room(self) -> Room:
+        """Its lines, and how many of them it may lack."""
+        return Room(self.lines, min((1 if self.under else 0) + (2 if self.over else 0), 2))
+
+
+class Room(NamedTuple):
+    """Lines of a slot, and how many of them may stay empty."""
+
+    lines: int
+    give: int = 0
 
 
 class Run(NamedTuple):
-    """An item, or a part of one, in a slot; ``line`` counts from the slot's first."""
+    """An item, or a part of one, in a slot, from ``line`` to before ``end``, counted from the slot's first."""
 
     slot: int
     line: int
+    end: int
     item: int
     setting: int
     start: int
@@ -91,171 +112,157 @@ class Run(NamedTuple):
 
 
 class Filled(NamedTuple):
-    """A way to fill slots: where everything stands, where the text stops, what it costs, how many lines the last slot lacks."""
+    """A way to fill slots: where everything stands, where the text stops, what it costs."""
 
     runs: tuple[Run, ...]
     end: Spot
     cost: float
-    lacks: int
+
+    def lacks(self, slot: int, lines: int) -> int:
+        """Empty lines of a slot of so many lines."""
+        return lines - max((run.end for run in self.runs if run.slot == slot), default=0)
 
 
-_Reached = dict[int, dict[int, tuple[float, object]]]
+_State = tuple[float, object]
+"""Cost so far, and the runs so far as nested pairs."""
 
 
-def fill(items: Sequence[Item], start: Spot, slots: Sequence[int], *, finish: bool, even: float = 0.5) -> Filled | None:
-    """Fill slots of so many lines: to the end of the items (``finish``) or as far as they reach.
+def fill(items: Sequence[Item], start: Spot, rooms: Sequence[Room], *, finish: bool, even: Sequence[float] = (0.5,)) -> list[Filled]:
+    """Fill slots: to the end of the items (``finish``) or as far as they reach.
 
-    ``even`` is the cost of a last column that ends one line short. Natural line counts are tried first. None where it cannot be done.
+    ``even`` are costs of a last column that ends one line short: one way is found for each. Natural line counts are tried first.
+    Nothing where it cannot be done.
     """
-    plain = _Search(items, slots, finish, even, vary=False).run(start)
-    if plain and plain.cost < 1.0:
+    plain = _Search(items, rooms, finish, even, vary=False).run(start)
+    if plain and max(found.cost for found in plain) < 1.0:
         return plain
-    varied = _Search(items, slots, finish, even, vary=True).run(start)
-    return varied or plain
+    return _Search(items, rooms, finish, even, vary=True).run(start) or plain
 
 
 class _Search:
-    """One search; states are (item, lines used in the slot), kept cheapest first."""
+    """One search; states are (item, lines used in the slot), the cheapest way to each kept."""
 
-    def __init__(self, items: Sequence[Item], slots: Sequence[int], finish: bool, even: float, *, vary: bool) -> None:
+    def __init__(self, items: Sequence[Item], rooms: Sequence[Room], finish: bool, even: Sequence[float], *, vary: bool) -> None:
         self.items = items
-        self.slots = slots
+        self.rooms = rooms
         self.finish = finish
         self.even = even
         self.vary = vary
-        self.best: tuple[float, object, int] | None = None
+        self.best: list[_State | None] = [None] * len(even)
+        self.number = 0
+        self.room = Room(0)
+        self.reached: dict[int, dict[int, _State]] = {}
+        self.ends: dict[Spot, _State] = {}
+        self.forced: dict[Spot, _State] = {}
 
-    def run(self, start: Spot) -> Filled | None:
-        """The cheapest way from ``start``."""
-        starts: dict[Spot, tuple[float, object]] = {start: (0.0, None)}
-        for number, room in enumerate(self.slots):
-            starts = self._slot(number, room, starts)
+    def run(self, start: Spot) -> list[Filled]:
+        """The cheapest ways from ``start``."""
+        starts: dict[Spot, _State] = {start: (0.0, None)}
+        for number, room in enumerate(self.rooms):
+            self.number, self.room = number, room
+            starts = self._slot(starts)
             if not starts:
                 break
         if self.finish:
-            if self.best is None:
-                return None
-            cost, trail, lacks = self.best
-            return Filled(_runs(trail), Spot(len(self.items)), cost, lacks)
+            return [Filled(_runs(trail), Spot(len(self.items)), cost) for cost, trail in filter(None, self.best)]
         if not starts:
-            return None
+            return []
         end, (cost, trail) = min(starts.items(), key=lambda entry: entry[1][0])
-        return Filled(_runs(trail), end, cost, 0)
+        return [Filled(_runs(trail), end, cost)]
 
-    def _slot(self, number: int, room: int, starts: dict[Spot, tuple[float, object]]) -> dict[Spot, tuple[float, object]]:
-        reached: _Reached = {}
-        ends: dict[Spot, tuple[float, object]] = {}
+    def _slot(self, starts: dict[Spot, _State]) -> dict[Spot, _State]:
+        """The ends of the slot that are worth following."""
+        self.reached, self.ends, self.forced = {}, {}, {}
         for spot, (cost, trail) in starts.items():
             if spot.row:
-                self._go_on(number, room, spot, cost, trail, reached, ends)
+                self._go_on(spot, cost, trail)
             else:
-                _relax(reached.setdefault(spot.item, {}), 0, cost, trail)
-        last = number + 1 == len(self.slots)
-        at = min(reached, default=len(self.items) + 1)
-        forced: dict[Spot, tuple[float, object]] = {}
-        while at <= len(self.items):
-            for used, (cost, trail) in sorted(reached.pop(at, {}).items()):
+                _relax(self.reached.setdefault(spot.item, {}), 0, cost, trail)
+        for at in range(min(self.reached, default=len(self.items) + 1), len(self.items) + 1):
+            for used, (cost, trail) in sorted(self.reached.pop(at, {}).items()):
                 if at == len(self.items):
-                    self._end(number, room - used, cost, trail)
-                    continue
-                self._close(at, used, room, cost, trail, ends, forced)
-                self._take(number, room, at, used, cost, trail, reached, ends)
-            at += 1
-        if not ends and not (self.finish and (last or self.best)):
-            ends = forced
-        return _cheapest(ends)
+                    self._end(used, cost, trail)
+                else:
+                    self._close(at, used, cost, trail)
+                    self._take(at, used, cost, trail)
+        last = self.number + 1 == len(self.rooms)
+        helpless = not self.ends and not (self.finish and (last or self.best[0]))
+        return _cheapest(self.forced if helpless else self.ends)
 
-    def _end(self, number: int, lacks: int, cost: float, trail: object) -> None:
+    def _lack(self, lacks: int) -> float:
+        """Cost of a slot that is not full."""
+        if lacks <= self.room.give:
+            return GIVEN[lacks]
+        return HOLE + HOLE_LINE * (lacks - self.room.give)
+
+    def _end(self, used: int, cost: float, trail: object) -> None:
         """All items stand: the last column may be a line short, an empty one costs."""
-        cost += 0.0 if lacks <= 0 else self.even if lacks == 1 else self.even + HOLE_LINE * (lacks - 1)
-        cost += sum(HOLE + HOLE_LINE * room for room in self.slots[number + 1 :])
-        if self.best is None or cost < self.best[0]:
-            self.best = (cost, trail, lacks + sum(self.slots[number + 1 :]))
+        lacks = self.room.lines - used - self.room.give
+        if lacks <= 0:
+            cost += GIVEN[self.room.lines - used]
+        elif lacks > 1:
+            cost += HOLE + HOLE_LINE * (lacks - 2)
+        cost += sum(HOLE + HOLE_LINE * room.lines for room in self.rooms[self.number + 1 :])
+        for number, even in enumerate(self.even):
+            price = cost + (even if lacks > 0 else 0.0)
+            found = self.best[number]
+            if found is None or price < found[0]:
+                self.best[number] = (price, trail)
 
-    def _close(
-        self,
-        at: int,
-        used: int,
-        room: int,
-        cost: float,
-        trail: object,
-        ends: dict[Spot, tuple[float, object]],
-        forced: dict[Spot, tuple[float, object]],
-    ) -> None:
+    def _close(self, at: int, used: int, cost: float, trail: object) -> None:
         """Let the slot end before item ``at``."""
-        lacks = room - used
+        lacks = self.room.lines - used
         if used and self.items[at - 1].binds:
-            _relax(forced, Spot(at), cost + UNBOUND + HOLE_LINE * lacks, trail)
+            _relax(self.forced, Spot(at), cost + UNBOUND + HOLE_LINE * lacks, trail)
         elif lacks <= WIDEST_HOLE:
-            _relax(ends, Spot(at), cost + (HOLE + HOLE_LINE * lacks if lacks else 0.0), trail)
+            _relax(self.ends, Spot(at), cost + self._lack(lacks), trail)
         else:
-            _relax(forced, Spot(at), cost + HOLE + HOLE_LINE * lacks, trail)
+            _relax(self.forced, Spot(at), cost + self._lack(lacks), trail)
 
-    def _take(
-        self,
-        number: int,
-        room: int,
-        at: int,
-        used: int,
-        cost: float,
-        trail: object,
-        reached: _Reached,
-        ends: dict[Spot, tuple[float, object]],
-    ) -> None:
+    def _take(self, at: int, used: int, cost: float, trail: object) -> None:
         """Set item ``at`` from line ``used`` on, whole or as much of it as there is room for."""
         item = self.items[at]
         line = used + item.before if used else 0
+        room = self.room.lines
         if line >= room:
             return
         for count in item.counts if self.vary else (item.natural,):
-            rows = item.rows(count)
+            end = line + item.rows(count)
             price = cost + item.cost(count) if self.vary else cost
-            if line + rows <= room:
-                run = (Run(number, line, at, count, 0, -1), trail)
-                _relax(reached.setdefault(at + 1, {}), line + rows, price, run)
-                if line + rows + WIDEST_HOLE < room:
+            if end <= room:
+                _relax(self.reached.setdefault(at + 1, {}), end, price, (Run(self.number, line, end, at, count, 0, -1), trail))
+                if end + WIDEST_HOLE < room:
                     continue
             for cut in item.cuts(count):
-                lacks = room - line - cut.before
-                if 0 <= lacks <= WIDEST_HOLE:
-                    self._part(Run(number, line, at, count, 0, cut.row), cut, lacks, price, trail, ends)
+                if 0 <= room - line - cut.before <= WIDEST_HOLE:
+                    self._part(Run(self.number, line, line + cut.before, at, count, 0, cut.row), cut, price, trail)
 
-    def _go_on(
-        self,
-        number: int,
-        room: int,
-        spot: Spot,
-        cost: float,
-        trail: object,
-        reached: _Reached,
-        ends: dict[Spot, tuple[float, object]],
-    ) -> None:
+    def _go_on(self, spot: Spot, cost: float, trail: object) -> None:
         """Set the rest of a parted item at the slot's head."""
-        item = self.items[spot.item]
-        done = next(cut for cut in item.cuts(spot.setting) if cut.row == spot.row)
+        item, count, room = self.items[spot.item], spot.setting, self.room.lines
+        done = next(cut for cut in item.cuts(count) if cut.row == spot.row)
         if done.after <= room:
-            run = (Run(number, 0, spot.item, spot.setting, spot.row, -1), trail)
-            _relax(reached.setdefault(spot.item + 1, {}), done.after, cost, run)
+            run = Run(self.number, 0, done.after, spot.item, count, spot.row, -1)
+            _relax(self.reached.setdefault(spot.item + 1, {}), done.after, cost, (run, trail))
             if done.after + WIDEST_HOLE < room:
                 return
-        for cut in item.cuts(spot.setting):
-            lacks = room - (done.after - cut.after)
-            if cut.row > spot.row and 0 <= lacks <= WIDEST_HOLE:
-                self._part(Run(number, 0, spot.item, spot.setting, spot.row, cut.row), cut, lacks, cost, trail, ends)
+        for cut in item.cuts(count):
+            end = done.after - cut.after
+            if cut.row > spot.row and 0 <= room - end <= WIDEST_HOLE:
+                self._part(Run(self.number, 0, end, spot.item, count, spot.row, cut.row), cut, cost, trail)
 
-    @staticmethod
-    def _part(run: Run, cut: Cut, lacks: int, cost: float, trail: object, ends: dict[Spot, tuple[float, object]]) -> None:
-        cost += cut.cost + SPLIT + (HOLE + HOLE_LINE * lacks if lacks else 0.0)
-        _relax(ends, Spot(run.item, run.setting, cut.row), cost, (run, trail))
+    def _part(self, run: Run, cut: Cut, cost: float, trail: object) -> None:
+        cost += cut.cost + SPLIT + self._lack(self.room.lines - run.end)
+        _relax(self.ends, Spot(run.item, run.setting, cut.row), cost, (run, trail))
 
 
-def _relax(states: dict, key: object, cost: float, trail: object) -> None:  # type: ignore[type-arg]
+def _relax(states: dict[_Key, _State], key: _Key, cost: float, trail: object) -> None:
     found = states.get(key)
     if found is None or cost < found[0]:
         states[key] = (cost, trail)
 
 
-def _cheapest(ends: dict[Spot, tuple[float, object]]) -> dict[Spot, tuple[float, object]]:
+def _cheapest(ends: dict[Spot, _State]) -> dict[Spot, _State]:
     """What is worth following."""
     if len(ends) <= 1:
         return ends
@@ -273,11 +280,13 @@ def _runs(trail: object) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def place_runs(sheet: Sheet, items: Sequence[Item], slots: Sequence[Slot], runs: Sequence[Run], line: int) -> None:
+def place_runs(sheet: Sheet, items: Sequence[Item], slots: Sequence[Slot], found: Filled, line: int) -> None:
     """Draw what ``fill`` found; ``line`` is the grid line that the slots' lines count from."""
     feet: dict[int, Foot] = {}
-    for run in runs:
+    for run in found.runs:
         slot = slots[run.slot]
+        lower = 1 if slot.under and found.lacks(run.slot, slot.lines) else 0
         foot = feet.setdefault(run.slot, Foot(slot.column, line + slot.line + slot.lines))
         foot.flush = slot.under and run.line == 0
-        items[run.item].place(sheet, slot.x_pt, line + slot.line + run.line, run.setting, (run.start, run.stop), foot)
+        first = line + slot.line + run.line + lower
+        items[run.item].place(sheet, slot.x_pt, first, run.setting, (run.start, run.stop), foot)

@@ -50,9 +50,9 @@ def _draw_page(sheet: Sheet, issue: Issue, page: PagePlan, number: int, total: i
     if number == 1 and front.masthead:
         front.masthead.place(sheet, LEFT, 0)
     for placed in page.zones:
-        if placed.ruled:
-            sheet.rect(LEFT, top(placed.line - 1), WIDTH, FINE_RULE, "text")
-        placed.zone.draw(sheet, placed.line)
+        if placed.rule:
+            sheet.rect(LEFT, top(placed.rule), WIDTH, FINE_RULE, "text")
+        placed.zone.draw(sheet, placed.line, placed.more)
     foot = LINES
     if number == total and issue.colophon:
         foot -= issue.colophon.lines

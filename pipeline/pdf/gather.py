@@ -256,7 +256,7 @@ class _Gatherer:
     def _stretch(self, stretch: Flow | RowsItem | Block, article: Article | None) -> Iterator[Unit]:
         if isinstance(stretch, Flow):
             parts = Parts(self.desk, article, stretch)
-            yield ArticleUnit(parts, headed=False, opened=True, boxes=tuple(stretch.boxes))
+            yield ArticleUnit(parts, headed=False, opened=True, pictured=True, boxes=tuple(stretch.boxes))
         elif isinstance(stretch, RowsItem):
             yield rows_unit(stretch, article)
         else:
@@ -291,7 +291,7 @@ def front_room(desk: Desk, front: Front) -> int:
     """Lines of text that the first page has under the lead's head."""
     assert front.lead is not None
     masthead = front.masthead.lines + 1 if front.masthead else 0
-    scheme = next(iter(ArticleUnit(Parts(desk, front.lead, Flow().close(), front.beside, lead=True)).openings()))
+    scheme = ArticleUnit(Parts(desk, front.lead, Flow().close(), front.beside, lead=True)).schemes(whole=False)[0]
     return scheme.room(LINES - masthead - scheme.over)
 
 

@@ -17,6 +17,8 @@ from pipeline.pdf.setter import Setter
 from pipeline.problems import Message, say
 from pipeline.story import Document
 
+LEFT_OUT = 6.0
+"""Empty lines that are better than an edition which leaves out more."""
 ONE_SHEET = 2
 """Pages up to which the compact edition is made."""
 
@@ -96,14 +98,16 @@ def _attempt(document: Document, look: Look, setter: Setter, edition: Edition) -
 
 
 def _best(document: Document, look: Look, tries: Sequence[Attempt]) -> Layout:
-    """No edition meets the plan: the first that needs no more pages than a sheet, else the one with everything in it."""
-    demanded = document.pages
-    for attempt in tries:
-        plan = attempt.met(None)
-        if plan and demanded is None:
-            return _finish(document, look, attempt, plan, len(plan.pages))
-    attempt = tries[0]
-    return _finish(document, look, attempt, attempt.natural, demanded or next_sheets(len(attempt.natural.pages)))
+    """No edition meets the plan: the one that comes nearest, with its natural number of pages."""
+    found: list[tuple[float, int, Attempt, Plan]] = []
+    for order, attempt in enumerate(tries):
+        if attempt.edition.compact and document.pages is None and min(attempt.plans) > ONE_SHEET:
+            continue
+        found.append((attempt.natural.empty + LEFT_OUT * order, order, attempt, attempt.natural))
+        if document.pages is None and (sheets := attempt.met(None)):
+            found.append((sheets.empty + LEFT_OUT * order, order, attempt, sheets))
+    _, _, attempt, plan = min(found, key=lambda entry: entry[:2])
+    return _finish(document, look, attempt, plan, document.pages or next_sheets(len(plan.pages)))
 
 
 def _finish(document: Document, look: Look, attempt: Attempt, plan: Plan, demanded: int) -> Layout:

@@ -5,29 +5,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import NamedTuple
 
+from pipeline.pdf.ends import AT_FOOT, End, Ends
 from pipeline.pdf.grid import LINES
-from pipeline.pdf.units import Choice, Unit, Zone, over
+from pipeline.pdf.spread import FEW, LAST_EMPTY, spread, taken_up
+from pipeline.pdf.units import RULE_LINES, Unit, Zone
 
-SPREAD = 1.0
-"""Cost of each blank line more between two units."""
-WHITE = 10.0
-"""Cost of a page that is not full, and of each line that it lacks."""
-WHITE_LINE = 3.0
-LAST_LINE = 0.25
-"""Cost of each blank line on the last page, and of each that it lacks to be filled as the design asks."""
-LAST_LACK = 2.5
-LAST_LEAST = 0.65
-HOLE_ALLOWED = 2
-QUOTED_TWICE = 40.0
 SHEETS = (1, 2, 4, 8, 12)
 TRIED = 6
-"""Ways that are worked out for each end of a page before the cheapest is taken."""
+"""Ways to part a unit that are worked out for each end of a page before the cheapest is taken."""
 BEAM = 6
 LONG = 16
 """Pages from which on only the best way is followed."""
+REACH = 24
+"""Units that one page may hold at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +37,13 @@ class Frame:
 
 
 class Placed(NamedTuple):
-    """A unit's zone on a page: its first grid line, the lines that part it from what stands over it, whether a rule does."""
+    """A unit's zone on a page: its first grid line, how many lines higher it stands, the line of the rule over it (0: none)."""
 
     unit: Unit
     zone: Zone
     line: int
-    blank: int
-    ruled: bool
+    more: int
+    rule: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +68,26 @@ class Plan:
         return sum(LINES - page.white for page in self.pages)
 
     @property
+    def empty(self) -> float:
+        """Lines that should not be empty: more than two at the foot of a page, more than a third of the last."""
+        *inner, last = self.pages
+        least = LAST_EMPTY if inner else LINES
+        return sum(page.white for page in inner if page.white > FEW) + max(last.white - least, 0)
+
+    @property
     def full(self) -> bool:
         """Whether every page but the last is full, and the last one full enough."""
-        *inner, last = self.pages
-        least = LINES * (1 - LAST_LEAST) if inner else LINES
-        return all(page.white <= HOLE_ALLOWED for page in inner) and last.white <= least
+        return self.empty <= 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """A state between two pages: the next unit, the rest of one begun, and how it came about."""
+    """A state between two pages: the next unit, the rest of one begun, the units taken ahead of their turn, and how it came about."""
 
     index: int
     rest: Unit | None
     cost: float
+    ahead: frozenset[int] = frozenset()
     page: PagePlan | None = None
     before: _Node | None = None
 
@@ -101,34 +99,6 @@ class _Node:
             found.append(node.page)
             node = node.before
         return tuple(reversed(found))
-
-
-class _Step(NamedTuple):
-    """A unit set in one way, with the lines over it; or, as ``choice`` None, nothing."""
-
-    unit: Unit
-    choice: Choice
-    blank: int
-    ruled: bool
-
-
-class _Partial(NamedTuple):
-    """A page under way: cost as guessed, lines used, pull quotes, its steps."""
-
-    cost: float
-    used: int
-    quotes: int
-    steps: tuple[_Step, ...]
-
-
-class _End(NamedTuple):
-    """A page's possible end, as guessed; ``after`` is the index of the next unit, after one that is parted."""
-
-    cost: float
-    after: int
-    parted: bool
-    white: int
-    steps: tuple[_Step, ...]
 
 
 @dataclass(slots=True)
@@ -169,126 +139,70 @@ class Planner:
                 self.plans[number] = Plan(found.pages(), found.cost, self.frame)
 
     def _kept(self, nodes: Sequence[_Node]) -> list[_Node]:
-        """The cheapest node of each state, at most ``beam`` of them, of different progress first."""
+        """The cheapest node of each state, at most ``beam`` of them."""
         best: dict[Hashable, _Node] = {}
         for node in nodes:
-            key = (node.index, node.rest.key if node.rest else None)
+            key = (node.index, node.rest.key if node.rest else None, node.ahead)
             if key not in best or node.cost < best[key].cost:
                 best[key] = node
-        kept = sorted(best.values(), key=lambda node: (node.cost, -node.index))
-        return kept[: self.beam]
+        return sorted(best.values(), key=lambda node: (node.cost, -node.index))[: self.beam]
 
     def _expand(self, node: _Node, number: int, *, last: bool) -> Iterator[_Node]:
-        """The states after one more page, its cheapest ways worked out."""
+        """The states after one more page, the best for each place where the page can end."""
         room = self.frame.room(number, last=last)
-        ends: dict[tuple[int, bool], list[_End]] = {}
-        for end in self._ends(node, room, last=last):
-            ends.setdefault((end.after, end.parted), []).append(end)
-        for some in ends.values():
-            some.sort(key=lambda end: end.cost)
-            found = self._best(node, some, number, last=last)
+        groups: dict[tuple[int, bool, int], list[End]] = {}
+        for end in Ends(self._queue(node), len(self.units), room, last, 4 * self.beam + 4):
+            groups.setdefault((end.after, end.parted, end.ahead), []).append(end)
+        for ends in groups.values():
+            found = self._best(node, sorted(ends, key=lambda end: end.cost), number, last=last)
             if found:
                 yield found
 
-    def _best(self, node: _Node, ends: Sequence[_End], number: int, *, last: bool) -> _Node | None:
+    def _queue(self, node: _Node) -> list[tuple[Unit, int]]:
+        """What is still to place, as far as a page can reach, with the index of each unit."""
+        found: list[tuple[Unit, int]] = [(node.rest, node.index)] if node.rest else []
+        reach = range(node.index, min(node.index + REACH, len(self.units)))
+        return found + [(self.units[index], index) for index in reach if index not in node.ahead]
+
+    def _best(self, node: _Node, ends: Sequence[End], number: int, *, last: bool) -> _Node | None:
+        """The cheapest end; costs of parted ones are guesses, so a few are worked out."""
         best: _Node | None = None
-        for tried, end in enumerate(ends):
+        tried = 0
+        for end in ends:
             if best is not None and (best.cost <= node.cost + end.cost or tried >= (TRIED if self.beam > 1 else 2)):
                 break
-            found = self._resolve(node, end, number, last=last)
-            if found is not None and (best is None or found.cost < best.cost):
+            found = self._settle(node, end, number, last=last)
+            if found is None:
+                continue
+            tried += 1
+            if best is None or found.cost < best.cost:
                 best = found
         return best
 
-    # ── a page's ends, as guessed ────────────────────────────────────────────────────────────────────────────────────
-
-    def _ends(self, node: _Node, room: int, *, last: bool) -> Iterator[_End]:
-        """Every end of the page: before each unit, and inside each that can be parted."""
-        partials = [_Partial(0.0, 0, 0, ())]
-        queue = self._queue(node)
-        for placed in range(len(self.units) + 2):
-            unit = next(queue, None)
-            index = node.index + max(placed - (1 if node.rest else 0), 0)
-            for partial in partials:
-                if (partial.steps or unit is None) and (unit is None or not last):
-                    yield self._end_of(partial, index, room, last=last)
-                if unit is not None and not last:
-                    after = node.index if node.rest and placed == 0 else index + 1
-                    yield from self._parted(unit, partial, after, room)
-            if unit is None or not partials:
-                return
-            partials = self._follow(unit, partials, room)
-
-    def _queue(self, node: _Node) -> Iterator[Unit]:
-        """What is still to place."""
-        if node.rest:
-            yield node.rest
-        yield from islice(self.units, node.index, None)
-
-    def _follow(self, unit: Unit, partials: Sequence[_Partial], room: int) -> list[_Partial]:
-        """The unit set after each page under way, the cheapest way for each number of lines kept."""
-        best: dict[tuple[int, int], _Partial] = {}
-        for partial in partials:
-            blank = over(unit) if partial.used else 0
-            for choice in unit.whole(room - partial.used - blank):
-                quotes = partial.quotes + choice.quotes
-                state = (partial.used + blank + choice.lines, quotes)
-                cost = partial.cost + choice.estimate + (QUOTED_TWICE if choice.quotes and quotes > 1 else 0.0)
-                if state not in best or cost < best[state].cost:
-                    step = _Step(unit, choice, blank, unit.headed and blank > 0)
-                    best[state] = _Partial(cost, *state, (*partial.steps, step))
-        kept = sorted(best.values(), key=lambda partial: (partial.cost, -partial.used))
-        return kept[: 4 * self.beam]
-
-    def _parted(self, unit: Unit, partial: _Partial, index: int, room: int) -> Iterator[_End]:
-        blank = over(unit) if partial.used else 0
-        left = room - partial.used - blank
-        if left < 3:
-            return
-        for choice in unit.begun(left, fresh=not partial.used):
-            step = _Step(unit, choice, blank, unit.headed and blank > 0)
-            white = left - choice.lines
-            cost = partial.cost + choice.estimate + self._white(white, 0, last=False)
-            cost += QUOTED_TWICE if choice.quotes and partial.quotes else 0.0
-            yield _End(cost, index, True, white, (*partial.steps, step))
-
-    def _end_of(self, partial: _Partial, index: int, room: int, *, last: bool) -> _End:
-        white = room - partial.used
-        gaps = sum(1 for step in partial.steps if step.blank)
-        return _End(partial.cost + self._white(white, gaps, last=last), index, False, white, partial.steps)
-
-    def _white(self, white: int, gaps: int, *, last: bool) -> float:
-        """Cost of lines that nothing fills; a few go between the units."""
-        if last:
-            lacking = max(white - int(LINES * (1 - LAST_LEAST)), 0)
-            return LAST_LINE * white + LAST_LACK * lacking
-        if white <= gaps:
-            return SPREAD * white
-        return WHITE + WHITE_LINE * white
-
-    # ── working one out ──────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _resolve(self, node: _Node, end: _End, number: int, *, last: bool) -> _Node | None:
-        gaps = sum(1 for step in end.steps if step.blank)
-        spread = min(end.white, gaps) if end.white <= gaps or not last else 0
-        cost = node.cost + (self._white(end.white, gaps, last=last))
+    def _settle(self, node: _Node, end: End, number: int, *, last: bool) -> _Node | None:
+        """Place a page's zones line by line; None where a unit cannot be parted so."""
+        places = [step.place for step in end.steps]
+        growth, _ = spread(places, taken_up(places, end.white, last=last))
+        white = end.white - sum(map(sum, growth))
         line = self.frame.head if number == 1 else 0
         zones: list[Placed] = []
-        for at, step in enumerate(end.steps):
-            at_foot = at + 1 == len(end.steps) and end.white <= spread and not last
-            zone = step.choice.resolve(at_foot)
+        cost = node.cost + end.cost
+        for at, (step, grown) in enumerate(zip(end.steps, growth, strict=True)):
+            final = at + 1 == len(end.steps)
+            zone = step.choice.make(final and white < AT_FOOT and not last)
             if zone is None:
                 return None
-            cost += zone.cost
-            more = 1 if step.blank and spread > sum(1 for placed in zones if placed.blank) else 0
-            line += step.blank + more
-            zones.append(Placed(step.unit, zone, line, step.blank, step.ruled))
-            line += zone.lines
-        page = PagePlan(tuple(zones), end.white - spread)
+            if final and end.parted:
+                cost += zone.cost - step.choice.cost
+            rule = line + step.blank - 1 if step.blank == RULE_LINES else 0  # the gap grows under the rule: never three blank lines
+            line += step.blank + grown.over
+            zones.append(Placed(step.unit, zone, line, grown.inside, rule))
+            line += zone.lines + grown.inside
         rest = zones[-1].zone.rest if end.parted else None
         if end.parted and rest is None:
             return None
-        return _Node(end.after, rest, cost, page, node)
+        ahead = node.ahead | {end.ahead} if end.ahead >= 0 else node.ahead
+        return _Node(end.after, rest, cost, ahead, PagePlan(tuple(zones), white), node)
 
 
 def next_sheets(pages: int) -> int:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
+from pipeline.pdf.boxes import BoxSlab
 from pipeline.pdf.columns import Slot
+from pipeline.pdf.figures import FigureSlab
 from pipeline.pdf.grid import LEFT, SECOND_COLUMN_X
+from pipeline.pdf.heads import HeadSlab
 from pipeline.pdf.sheet import Sheet, Slab
 
 LEFTS = (LEFT, SECOND_COLUMN_X)
@@ -14,7 +18,7 @@ AROUND_QUOTE = 6
 """Text lines at least over and under a quote that stands inside a column."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scheme:
     """Slabs over the columns, at each column's head and foot and inside the second, and under them; a blank line parts them.
 
@@ -33,49 +37,61 @@ class Scheme:
     wides: int = 0
     quoted: bool = False
     changed: int = 0
+    later: bool = False
+    """The picture stands on the article's next page."""
+    beside: bool = False
+    """All text stands in the second column, beside the head."""
 
-    @property
+    @cached_property
     def over(self) -> int:
         """Lines over the columns."""
         return sum(slab.lines + 1 for slab in self.top)
 
-    @property
+    @cached_property
     def under(self) -> int:
         """Lines under the columns."""
         return sum(slab.lines + 1 for slab in self.bottom)
 
-    def taken(self, column: int) -> int:
-        """Lines of a column that its objects take, with the blank lines that part them from text."""
-        slabs = (*self.heads[column], *self.feet[column])
-        inside = self.inside.lines + 2 if self.inside and column == 1 else 0
-        return sum(slab.lines for slab in slabs) + len(slabs) + inside
+    @cached_property
+    def taken(self) -> tuple[int, int]:
+        """Lines of each column that its objects take, with the blank lines that part them from text."""
+        first, second = (sum(slab.lines + 1 for slab in (*self.heads[column], *self.feet[column])) for column in (0, 1))
+        return first, second + (self.inside.lines + 2 if self.inside else 0)
 
-    def objects(self, column: int) -> int:
-        """Lines of a column that holds objects only, one set close under the other."""
-        return sum(slab.lines for slab in (*self.heads[column], *self.feet[column]))
+    @cached_property
+    def objects(self) -> int:
+        """Lines of a second column that holds objects only, one set close under the other."""
+        return sum(slab.lines for slab in (*self.heads[1], *self.feet[1]))
 
     def room(self, height: int) -> int:
         """Lines of text in columns of this height."""
-        first = max(height - self.taken(0), 0)
-        return first if self.closed else first + max(height - self.taken(1), 0)
+        first = max(height - self.taken[0], 0) if not self.beside else 0
+        return first if self.closed else first + max(height - self.taken[1], 0)
 
     def height_for(self, lines: int) -> int:
         """The least height of columns that holds so many lines of text."""
         if self.closed:
-            return max(lines + self.taken(0), self.objects(1))
-        return max((lines + self.taken(0) + self.taken(1) + 1) // 2, self.taken(0), self.taken(1))
+            return max(lines + self.taken[0], self.objects)
+        if self.beside:
+            return max(lines + self.taken[1], self.taken[0] - 1)
+        return max((lines + sum(self.taken) + 1) // 2, *self.taken)
 
     def slots(self, height: int) -> list[Slot] | None:
         """The stretches for text; None where the objects do not fit or leave a stretch of one line."""
         slots: list[Slot] = []
         for column in (0, 1):
             if column == 1 and self.closed:
-                return slots if self.objects(1) <= height else None
+                return slots if self.objects <= height else None
+            if column == 0 and self.beside:
+                if self.taken[0] - 1 > height:
+                    return None
+                continue
             start = sum(slab.lines + 1 for slab in self.heads[column])
             stop = height - sum(slab.lines + 1 for slab in self.feet[column])
             if stop - start < 0:
                 return None
-            under = bool(self.heads[column])
+            under = column == 1 and bool(self.heads[1])
+            over = bool(self.feet[column])
             inside = self.inside if column == 1 else None
             if inside:
                 middle = start + (stop - start - inside.lines) // 2
@@ -85,26 +101,44 @@ class Scheme:
                 start, under = middle + inside.lines + 1, True
             if stop - start == 1:
                 return None
-            slots.append(Slot(column + 1, LEFTS[column], start, stop - start, under))
+            slots.append(Slot(column + 1, LEFTS[column], start, stop - start, under, over))
         return slots
 
     def hole(self, height: int) -> int:
         """Lines of a closed second column that nothing fills, beyond one."""
-        return max(height - self.objects(1) - 1, 0) if self.closed and self.objects(1) else 0
+        return max(height - self.objects - 1, 0) if self.closed and self.objects else 0
 
-    def place(self, sheet: Sheet, line: int, height: int) -> None:
-        """Draw everything but the text; ``height`` is that of the columns."""
-        line = _stack(sheet, self.top, LEFT, line, 1)
+    @cached_property
+    def spare(self) -> int:
+        """Lines that may stand empty under a wide picture and under a wide headline beyond the one that must."""
+        return sum(1 for slab in self.top if isinstance(slab, FigureSlab | HeadSlab))
+
+    def place(self, sheet: Sheet, line: int, height: int, grown: tuple[int, int], more: int) -> None:
+        """Draw everything but the text.
+
+        ``height`` is that of the columns, ``grown`` how many lines a box at each foot gains, ``more`` the empty lines under picture and headline.
+        """
+        growing = sorted(
+            (slab for slab in self.top if isinstance(slab, FigureSlab | HeadSlab)), key=lambda slab: isinstance(slab, HeadSlab)
+        )
+        for slab in self.top:
+            line = _stack(sheet, (slab,), LEFT, line, 2 if any(slab is one for one in growing[:more]) else 1)
         for column in (0, 1):
             tight = 0 if self.closed and column == 1 else 1
             _stack(sheet, self.heads[column], LEFTS[column], line, tight)
-            foot = line + height - sum(slab.lines + tight for slab in self.feet[column]) + tight
-            _stack(sheet, self.feet[column], LEFTS[column], foot, tight)
+            feet = [taller(slab, grown[column] if at == 0 else 0) for at, slab in enumerate(self.feet[column])]
+            foot = line + height - sum(slab.lines + tight for slab in feet) + tight
+            _stack(sheet, feet, LEFTS[column], foot, tight)
         if self.inside:
             start = sum(slab.lines + 1 for slab in self.heads[1])
             stop = height - sum(slab.lines + 1 for slab in self.feet[1])
             self.inside.place(sheet, LEFTS[1], line + start + (stop - start - self.inside.lines) // 2)
         _stack(sheet, self.bottom, LEFT, line + height + 1, 1)
+
+
+def taller(slab: Slab, lines: int) -> Slab:
+    """A box so many lines higher; anything else as it is."""
+    return replace(slab, lines=slab.lines + lines) if lines and isinstance(slab, BoxSlab) else slab
 
 
 def _stack(sheet: Sheet, slabs: Sequence[Slab], x_pt: float, line: int, blank: int) -> int:

@@ -21,12 +21,22 @@ def in_colour(style: TextStyle, colour: ColourRole) -> TextStyle:
     return coloured(style, colour)
 
 
+_LAST: list[tuple[Look, str, Compositor]] = []
+
+
+def _compositor(look: Look, language: str) -> Compositor:
+    """The compositor of the last look, which knows its words already, or a new one."""
+    if not (_LAST and _LAST[0][0] is look and _LAST[0][1] == language):
+        _LAST[:] = [(look, language, Compositor(look, language))]
+    return _LAST[0][2]
+
+
 class Setter:
     """Composes for one document; keys are identities, so it keeps what it was given alive."""
 
     def __init__(self, look: Look, language: str) -> None:
         self.look = look
-        self.compositor = Compositor(look, language)
+        self.compositor = _compositor(look, language)
         self._kept: dict[tuple[object, ...], tuple[Composition, object, object]] = {}
         self._words: dict[str, Inlines] = {}
 

@@ -22,6 +22,8 @@ RULE_LINES = 3
 BLANK_LINES = 1
 PARTED = 4.0
 """Cost of parting what might have stood whole."""
+LONG_SLAB = 26
+"""Lines from which on notices, decisions, links and names may be parted between pages."""
 
 
 class Zone(NamedTuple):
@@ -29,7 +31,8 @@ class Zone(NamedTuple):
 
     lines: int
     cost: float
-    draw: Callable[[Sheet, int], None]
+    draw: Callable[[Sheet, int, int], None]
+    """Draws it from a grid line on, so many lines higher (``Choice.spare`` at most)."""
     rest: Unit | None = None
     left_out: tuple[object, ...] = ()
     text: int = 0
@@ -40,13 +43,19 @@ class Zone(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """A way to stand, not worked out yet: ``resolve`` (True at a page's foot, where columns must end level) gives the zone, or None."""
+    """A way to stand: its lines, its cost when more follows on the page and at the page's foot, where columns must end level.
+
+    ``make`` gives the zone (True: at the foot); for a unit that is parted the cost is a guess and the zone may be None.
+    """
 
     lines: int
-    estimate: float
-    resolve: Callable[[bool], Zone | None]
+    cost: float
+    foot: float
+    make: Callable[[bool], Zone | None]
     quotes: int = 0
     """Pull quotes in it: a page has one at most."""
+    spare: int = 0
+    """Lines that it may stand higher, to fill a page."""
 
 
 class Unit(Protocol):
@@ -63,6 +72,10 @@ class Unit(Protocol):
     @property
     def headed(self) -> bool:
         """Whether a rule stands over it when it follows something."""
+
+    @property
+    def fills(self) -> bool:
+        """Whether it may stand before its turn, to fill a page."""
 
     @property
     def key(self) -> Hashable:
@@ -94,7 +107,7 @@ class SlabUnit:
     headed: bool = False
     head: HeadSlab | None = None
     split: Callable[[int], tuple[Slab, Unit] | None] | None = None
-    cost: float = 0.0
+    fills: bool = False
 
     @property
     def key(self) -> Hashable:
@@ -116,7 +129,8 @@ class SlabUnit:
 
     def begun(self, room: int, *, fresh: bool) -> Sequence[Choice]:
         """As much of it as there is room for."""
-        parted = self.split(room - self._over) if self.split and room > self._over else None
+        long = self.length > LONG_SLAB or fresh
+        parted = self.split(room - self._over) if self.split and long and room > self._over else None
         if parted is None:
             return ()
         slab, rest = parted
@@ -125,15 +139,16 @@ class SlabUnit:
         return (self._choice(slab, rest),)
 
     def _choice(self, slab: Slab, rest: Unit | None) -> Choice:
-        cost = self.cost + (PARTED if rest else 0.0)
+        cost = PARTED if rest else 0.0
         lines = self._over + slab.lines
 
-        def draw(sheet: Sheet, line: int) -> None:
+        def draw(sheet: Sheet, line: int, more: int) -> None:
             if self.head:
                 self.head.place(sheet, LEFT, line)
-            slab.place(sheet, LEFT, line + self._over)
+            drawn = slab.taller(more) if more and isinstance(slab, AgendaSlab) else slab
+            drawn.place(sheet, LEFT, line + self._over)
 
-        return Choice(lines, cost, lambda _foot: Zone(lines, cost, draw, rest))
+        return Choice(lines, cost, cost, lambda _foot: Zone(lines, cost, draw, rest), spare=1 if isinstance(slab, AgendaSlab) else 0)
 
 
 # ── the kinds ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -157,7 +172,7 @@ def agenda_unit(slab: AgendaSlab, part: object) -> SlabUnit:
         rest = DecisionsSlab(box.setter, box.decisions, box.entries[taken:], WIDTH, box.gap, first=False, last=True)
         return AgendaSlab(first, slab.meeting), agenda_unit(AgendaSlab(rest, None), part)
 
-    return SlabUnit(slab, part, split=split)
+    return SlabUnit(slab, part, split=split, fills=True)
 
 
 def notices_unit(desk: Desk, block: Notices, notices: Sequence[Notice], *, headed: bool = True) -> SlabUnit:
@@ -187,7 +202,7 @@ def presentations_unit(desk: Desk, block: Presentations, entries: Sequence[Prese
                 return part, presentations_unit(desk, block, entries[taken:], first=False)
         return None
 
-    return SlabUnit(slab, block, split=split if len(entries) > 1 else None)
+    return SlabUnit(slab, block, split=split if len(entries) > 1 else None, fills=True)
 
 
 def members_unit(desk: Desk, block: MemberList, names: Sequence[tuple[int, int]] | None = None) -> SlabUnit:
@@ -204,7 +219,7 @@ def members_unit(desk: Desk, block: MemberList, names: Sequence[tuple[int, int]]
         return None
 
     head = HeadSlab(desk, block, WIDTH) if not begun and (block.kicker or block.headline) else None
-    return SlabUnit(slab, block, block.section, head is not None, head, split if len(names) > 6 else None)
+    return SlabUnit(slab, block, block.section, head is not None, head, split if len(names) > 6 else None, fills=True)
 
 
 def rows_unit(rows: RowsItem, part: object, start: int = 0) -> SlabUnit:

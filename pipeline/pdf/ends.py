@@ -1,0 +1,139 @@
+"""The ends that a page can have: after which unit, or inside which one, with what it costs to get there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.pdf.spread import FEW, Place, cost, taken_up
+from pipeline.pdf.units import BLANK_LINES, RULE_LINES, Choice, Unit, over
+
+AHEAD = 3.0
+"""Cost of a unit that stands before its turn to fill a page."""
+AT_FOOT = 3
+"""Empty lines from which on a page's last columns do not stand at its foot."""
+QUOTED_TWICE = 40.0
+LEAST_ROOM = 3
+
+
+class Step(NamedTuple):
+    """A unit set in one way, with the lines over it."""
+
+    unit: Unit
+    choice: Choice
+    blank: int
+
+    @property
+    def place(self) -> Place:
+        """Where it can grow."""
+        return Place(self.blank > 0, self.blank == RULE_LINES, self.choice.spare)
+
+
+class Partial(NamedTuple):
+    """A page under way: cost when more follows and when the page ends here, lines used, pull quotes, steps."""
+
+    cost: float
+    foot: float
+    used: int
+    quotes: int
+    steps: tuple[Step, ...]
+
+
+class End(NamedTuple):
+    """A page's end; ``after`` is the index of the next unit; ``parted`` when the last unit goes on, and then ``cost`` is a guess.
+
+    ``ahead`` is the index of a unit taken before its turn, -1 for none.
+    """
+
+    cost: float
+    after: int
+    parted: bool
+    white: int
+    steps: tuple[Step, ...]
+    ahead: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """All ends of one page with ``room`` lines for what is in the ``queue`` (units with their indexes); ``last`` when the issue ends here."""
+
+    queue: Sequence[tuple[Unit, int]]
+    beyond: int
+    """The index after the queue's last unit."""
+    room: int
+    last: bool
+    breadth: int
+    """Ways kept for each number of units."""
+
+    def __iter__(self) -> Iterator[End]:
+        """Unit after unit."""
+        partials = [Partial(0.0, 0.0, 0, 0, ())]
+        for at in range(len(self.queue) + 1):
+            unit, index = self.queue[at] if at < len(self.queue) else (None, self.beyond)
+            for partial in partials:
+                if (partial.steps or unit is None) and (unit is None or not self.last):
+                    yield self._end(partial, index)
+                if unit is not None and not self.last:
+                    yield from self._filled(partial, at)
+                    yield from self._parted(unit, partial, self._index(at + 1))
+            if unit is None or not partials:
+                return
+            partials = self._follow(unit, partials)
+
+    def _index(self, at: int) -> int:
+        return self.queue[at][1] if at < len(self.queue) else self.beyond
+
+    def _follow(self, unit: Unit, partials: Sequence[Partial]) -> list[Partial]:
+        """The unit set after each page under way; the cheapest way for each number of lines, followed or at the foot."""
+        best: dict[tuple[int, int, bool], Partial] = {}
+        for partial in partials:
+            blank = over(unit) if partial.used else 0
+            for choice in unit.whole(self.room - partial.used - blank):
+                quotes = partial.quotes + choice.quotes
+                twice = QUOTED_TWICE if choice.quotes and quotes > 1 else 0.0
+                used = partial.used + blank + choice.lines
+                step = Step(unit, choice, blank)
+                found = Partial(
+                    partial.cost + choice.cost + twice, partial.cost + choice.foot + twice, used, quotes, (*partial.steps, step)
+                )
+                for at_foot, price in ((False, found.cost), (True, found.foot)):
+                    known = best.get((used, quotes, at_foot))
+                    if known is None or price < (known.foot if at_foot else known.cost):
+                        best[used, quotes, at_foot] = found
+        unique = {id(partial): partial for partial in best.values()}
+        return sorted(unique.values(), key=lambda partial: (min(partial.cost, partial.foot), -partial.used))[: self.breadth]
+
+    def _end(self, partial: Partial, index: int) -> End:
+        white = self.room - partial.used
+        return End(self._price(partial, white), index, False, white, partial.steps)
+
+    def _price(self, partial: Partial, white: int) -> float:
+        """The cost of a page that ends here: its ways, and the lines that nothing fills."""
+        places = [step.place for step in partial.steps]
+        at_foot = not self.last and white - taken_up(places, white, last=False) < AT_FOOT
+        return (partial.foot if at_foot else partial.cost) + (cost(places, white, last=self.last) if white else 0.0)
+
+    def _filled(self, partial: Partial, at: int) -> Iterator[End]:
+        """Ends where a later unit that may stand anywhere fills the page's foot."""
+        white = self.room - partial.used
+        for unit, index in self.queue[at + 1 :] if partial.steps else ():
+            if not (unit.fills and FEW < unit.length + BLANK_LINES <= white):
+                continue
+            for choice in unit.whole(white - over(unit)):
+                step = Step(unit, choice, over(unit))
+                left = white - step.blank - choice.lines
+                filled = Partial(partial.cost + choice.cost, partial.cost + choice.foot, 0, 0, (*partial.steps, step))
+                yield End(self._price(filled, left) + AHEAD, self._index(at), False, left, filled.steps, index)
+
+    def _parted(self, unit: Unit, partial: Partial, after: int) -> Iterator[End]:
+        """Ends inside a unit."""
+        blank = over(unit) if partial.used else 0
+        left = self.room - partial.used - blank
+        if left < LEAST_ROOM:
+            return
+        for choice in unit.begun(left, fresh=not partial.used):
+            steps = (*partial.steps, Step(unit, choice, blank))
+            white = left - choice.lines
+            price = partial.cost + choice.cost + (cost([step.place for step in steps], white, last=False) if white else 0.0)
+            yield End(price + (QUOTED_TWICE if choice.quotes and partial.quotes else 0.0), after, True, white, steps)
