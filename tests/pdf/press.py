@@ -13,11 +13,11 @@ GRID_IN, GRID_OUT = 9, 5
 
 
 @cache
-def cmyk_profile() -> bytes:
-    """A CMYK output profile with full black generation, both ways."""
+def cmyk_profile(*, pouring: bool = False) -> bytes:
+    """A CMYK output profile with full black generation, both ways; ``pouring`` one that adds all inks everywhere, beyond any limit."""
     lookup = {
         b"A2B0": _lut(4, 3, GRID_OUT, [_lab_code(_ink_lab(inks)) for inks in product(_steps(GRID_OUT), repeat=4)]),
-        b"B2A0": _lut(3, 4, GRID_IN, [_inks(_code_lab(code)) for code in product(_steps(GRID_IN), repeat=3)]),
+        b"B2A0": _lut(3, 4, GRID_IN, [_inks(_code_lab(code), pouring=pouring) for code in product(_steps(GRID_IN), repeat=3)]),
     }
     tags = {
         b"desc": b"desc\0\0\0\0" + struct.pack(">I", 12) + b"Tests press\0" + b"\0" * 78,
@@ -77,7 +77,7 @@ def _root(value: float) -> float:
     return value ** (1 / 3) if value > 0.008856 else 7.787 * value + 16 / 116
 
 
-def _inks(lab: tuple[float, float, float]) -> tuple[float, ...]:
+def _inks(lab: tuple[float, float, float], *, pouring: bool) -> tuple[float, ...]:
     y = (lab[0] + 16) / 116
     x, z = y + lab[1] / 500, y - lab[2] / 200
     xyz = [white * (part**3 if part > 0.2069 else (part - 16 / 116) / 7.787) for part, white in zip((x, y, z), WHITE, strict=True)]
@@ -85,5 +85,6 @@ def _inks(lab: tuple[float, float, float]) -> tuple[float, ...]:
     cyan, magenta, yellow = (1 - part for part in rgb)
     black = min(cyan, magenta, yellow)
     if black >= 0.999:
-        return (1, 1, 1, 1)  # a press that pours all inks on black, so that the ink limit has something to do
-    return ((cyan - black) / (1 - black), (magenta - black) / (1 - black), (yellow - black) / (1 - black), black)
+        return (0, 0, 0, 1)
+    inks = ((cyan - black) / (1 - black), (magenta - black) / (1 - black), (yellow - black) / (1 - black), black)
+    return tuple(min(ink + 0.85, 1) for ink in inks) if pouring else inks

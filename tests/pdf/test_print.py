@@ -91,9 +91,18 @@ def test_photographs_are_converted_into_the_four_inks(press):
     assert tuple(pixel) == expected
 
 
-def test_a_picture_is_held_to_the_ink_limit():
-    converted = Profile(cmyk_profile()).picture(Image.new("RGB", (2, 2), (0, 0, 0)))
-    assert sum(converted.getpixel((0, 0))) <= 3 * 255
+def test_pictures_and_drawings_are_held_to_the_ink_limit(look):
+    pouring = replace(look, icc_profile=cmyk_profile(pouring=True))
+    svg = stories.SVG.replace(b"#24483A", b"#335577")
+    figures = [
+        story.Figure(story.Image("a.svg", "image/svg+xml", svg), "En bild"),
+        story.Figure(saved(picture(size=(600, 600))), "En skiva"),
+    ]
+    page = Page(1, [PlacedPicture(one.image, 100 * index, 20, 72, 72, (0, 0, 1, 1), one) for index, one in enumerate(figures)], 300, 200)
+    findings = examine(write_print(stories.document(*figures), Pages([page]), pouring))
+    assert findings.faults == []
+    assert 290 < findings.most_ink <= 302
+    assert sum(Profile(cmyk_profile(pouring=True)).build((0.2, 0.3, 0.4))) > 320
 
 
 def test_there_are_no_annotations_and_no_tags(printed):
