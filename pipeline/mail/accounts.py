@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 from pipeline.letter import Edition
 from pipeline.mail.address import AddressFault, read_address
 from pipeline.mail.deliveries import State
+from pipeline.mail.enrolment import Note
 from pipeline.mail.ledger import Ledger, stamp
 from pipeline.problems import BadInput, Place, Problem, say
 
@@ -72,13 +73,14 @@ def resolve(ledger: Ledger, edition: Edition, decision: Decision, now: datetime,
     """
     settled = [account for account in accounts(ledger, edition) if _in_question(account, decision, recipient)]
     after: State = "sent" if decision == "sent" else "pending"
+    note: Note = "" if decision == "sent" else "decided"
     with ledger.transaction() as connection:
         for account in settled:
             connection.execute(
-                "UPDATE delivery SET state = ?, note = '', changed_at = ? WHERE recipient = ? AND state = ? AND note = ? AND address IS ? AND mailing IN"
+                "UPDATE delivery SET state = ?, note = ?, changed_at = ? WHERE recipient = ? AND state = ? AND note = ? AND address IS ? AND mailing IN"
                 " (SELECT id FROM mailing WHERE organisation = ? AND kind = ? AND year = ? AND number = ? AND correction = ?)",
                 (
-                    *(after, stamp(now), account.recipient, account.state, account.note, account.address or None),
+                    *(after, note, stamp(now), account.recipient, account.state, account.note, account.address or None),
                     *(edition.organisation, edition.kind, edition.year, edition.number, account.correction),
                 ),
             )

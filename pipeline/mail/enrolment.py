@@ -14,8 +14,8 @@ from pipeline.mail.ledger import Ledger, stamp
 from pipeline.mail.message import Frozen, marks_of
 from pipeline.problems import Message, Place, Problem, say
 
-Note: TypeAlias = Literal["", "opted_out", "dead", "same_address", "replaced", "removed", "superseded", "purged", "no_address"]
-"""Why a row is cancelled: same_address: another recipient gets it there; replaced: the recipient has it at an earlier address."""
+Note: TypeAlias = Literal["", "opted_out", "dead", "same_address", "replaced", "removed", "superseded", "purged", "no_address", "decided"]
+"""Why a row is cancelled: same_address: another recipient gets it there; replaced: the recipient has it at an earlier address; decided: waits because a person said so."""
 
 _DELIVERED: frozenset[State] = frozenset({"sent", "in_doubt"})
 _SETTLED: frozenset[State] = frozenset({"sent", "in_doubt", "failed"})
@@ -83,7 +83,8 @@ def intend(
             row = known.get((recipient.id, where))
             note: Note = ""
             if row is None or row.state not in _SETTLED:
-                note = _reason(where, gone, declined, covered, moved=recipient.id in moved)
+                moved_on = recipient.id in moved and (row is None or row.note != "decided")
+                note = _reason(where, gone, declined, covered, moved=moved_on)
             if not note:
                 covered.add(where)
             result.append(Intended(recipient, address, where, note))
@@ -168,6 +169,7 @@ def note_words(note: str) -> Message | None:
         "replaced": say("has this edition already, at an earlier address"),
         "removed": say("is no longer among the recipients"),
         "superseded": say("a correction went out instead"),
+        "decided": say("is sent anew, as a person decided"),
         "purged": say("particulars removed for data protection"),
         "no_address": say("has no address"),
         "deadline": say("was put off by the server until the deadline had passed"),

@@ -27,19 +27,18 @@ _DRIVE_REMOTE = 4
 
 def unsafe_place(ledger: Path) -> Problem | None:
     """What is wrong with this place for a ledger, or None; nothing is created."""
-    folder = _nearest_folder(ledger.parent)
-    words = _network(folder) or _synced(folder)
+    folder = ledger.parent.expanduser().resolve()
+    words = _network(_nearest_folder(folder)) or _synced(folder)
     if words is None:
         return None
     return Problem(Place(ledger.as_posix()), "ledger", words, say("name a folder on this computer's own disk with --ledger"))
 
 
 def _nearest_folder(folder: Path) -> Path:
-    """The folder itself with links followed, or the nearest one above it that exists."""
-    folder = folder.expanduser().absolute()
+    """The folder itself, or the nearest one above it that exists."""
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
-    return folder.resolve()
+    return folder
 
 
 def _network(folder: Path) -> Message | None:
