@@ -223,6 +223,9 @@ def test_the_public_copy_leaves_out_what_is_personal_and_says_so(record, organis
     assert "# Bilagor\n  Bilaga 1 Öppen handling § 30\n#" in text
     assert compose_minutes(record(PERSONAL, organisation), public=True).furniture.initials == ""
     assert "Kim Kvist" in read(compose_minutes(record(PERSONAL, organisation)))
+    public = compose_minutes(record(PERSONAL, organisation), public=True).blocks
+    listed = {part.anchor for part in story.walk(public) if isinstance(part, story.Appendix)}
+    assert {part.anchor for part in story.walk(public) if isinstance(part, story.Reference)} == listed
 
 
 def test_an_extract_keeps_the_numbers_and_is_certified(record, read):

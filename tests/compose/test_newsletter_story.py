@@ -62,6 +62,7 @@ format: 1
 members:
   - {id: o, name: Öster, kind: municipality}
   - {id: a, name: Åmål, kind: municipality}
+  - {id: c, name: Ängby, kind: municipality}
   - {id: b, name: Avesta, kind: municipality}
   - {id: r, name: Region Norr, kind: region}
   - {id: p, name: Per Person, kind: person}
@@ -227,12 +228,12 @@ def test_presentations_with_speakers_numbers_and_the_address_of_the_code(news, o
 
 def test_members_are_counted_and_listed_with_swedish_letters_last(news, organisations):
     block = only(news(), story.MemberList)
-    assert (block.kicker, plain(block.headline)) == ("Våra medlemmar", "Tre kommuner, en region och en enskild medlem")
-    assert block.groups == (("Region Norr",), ("Avesta", "Åmål", "Öster"))
-    assert block.remark == "Listan visar 4 av de 5 medlemmarna."
+    assert (block.kicker, plain(block.headline)) == ("Våra medlemmar", "Fyra kommuner, en region och en enskild medlem")
+    assert block.groups == (("Region Norr",), ("Avesta", "Åmål", "Ängby", "Öster"))
+    assert block.remark == "Listan visar 5 av de 6 medlemmarna."
     counts = organisations["association"] + "members_total: 29\nmembers_counts: {municipality: 24, region: 5, person: 0}\n"
     block = only(news(organisation=counts), story.MemberList)
-    assert (plain(block.headline), block.remark) == ("24 kommuner och fem regioner", "Listan visar 4 av de 29 medlemmarna.")
+    assert (plain(block.headline), block.remark) == ("24 kommuner och fem regioner", "Listan visar 5 av de 29 medlemmarna.")
     whole = MEMBERS.replace("  - {id: p, name: Per Person, kind: person}\n", "")
     assert only(news(members=whole), story.MemberList).remark == ""
     assert not any(isinstance(block, story.MemberList) for block in news(NEWSLETTER + "  show_members: false\n").blocks)
@@ -258,7 +259,7 @@ def test_the_colophon_tells_what_is_known_and_leaves_out_the_rest(news, organisa
             "kansli@bruken.example",
             "023-12 34 56",
         ],
-        "Skickas till": ["tre kommuner, en region och en enskild medlem"],
+        "Skickas till": ["fyra kommuner, en region och en enskild medlem"],
         "Tack till": ["alla"],
         "Nr 2 · juni 2024": ["Prov."],
         "Illustrationer": ["redaktionen"],
@@ -287,8 +288,8 @@ def test_an_english_newsletter(news, organisations):
     assert only(document, story.Contents).title == "In this issue"
     assert only(document, story.DecisionsInBrief).status == "The minutes are not yet verified."
     assert plain(only(document, story.DecisionsInBrief).entries[0].children).startswith("The board resolves to godkänna planen, and to")
-    assert plain(only(document, story.MemberList).headline) == "Three municipalities, one region and one individual member"
-    assert only(document, story.MemberList).remark == "The list shows 4 of 5 members."
+    assert plain(only(document, story.MemberList).headline) == "Four municipalities, one region and one individual member"
+    assert only(document, story.MemberList).remark == "The list shows 5 of 6 members."
     assert only(document, story.NextMeeting).time == "10:00"
     assert only(document, story.Presentations).qr_text[:2] == ("Scan the code", "or go to")
 

@@ -162,6 +162,11 @@ def test_a_day_ends_after_the_item_that_the_times_tell(record, part):
     days = "days: [2024-05-22 13.00-16.00, 2024-05-23 08.30-12.00]"
     source = record(f"{days}\nattendance: {{present: all-members, late: [bo at a 13.40], left: [cia after b 10.15]}}\n{ITEMS}")
     assert part(compose_minutes(source), "A")[-1] == "(fact) Mötet ajourneras kl. 16.00 och återupptas den 23 maj 2024 kl. 08.30."
+    leaving = record(f"{days}\nattendance: {{present: all-members, left: [bo after a 15.50, cia after b 10.15]}}\n{ITEMS}")
+    assert part(compose_minutes(leaving), "A")[-2:] == [
+        "(fact) Mötet ajourneras kl. 16.00 och återupptas den 23 maj 2024 kl. 08.30.",
+        "(fact) Bo Berg lämnar mötet kl. 15.50 efter § 32.",
+    ]
     assert remarks_on(source) == ()
 
 
