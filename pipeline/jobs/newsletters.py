@@ -97,7 +97,10 @@ def print_edition(document: Document, layout: Layout, look: Look, record: Source
 
 def plan_words(layout: Layout) -> tuple[Message, ...]:
     """What the page planner decided and why, and what the copy lacks, as lines."""
-    decided = tuple(remark.message for remark in layout.decisions)
+    decided = tuple(
+        say("{place}: {words}", place=remark.origin, words=remark.message) if remark.origin else remark.message
+        for remark in layout.decisions
+    )
     told = [remark for remark in layout.copy if remark.lines or remark.characters or remark.message.text != FITS]
     copy = tuple(say("page {page}, {title}: {words}", page=remark.page, title=remark.title, words=remark.message) for remark in told)
     return decided + copy
