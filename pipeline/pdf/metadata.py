@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from pipeline.pdf.canvas import Stream, name, text_string
+from pipeline.pdf.tree import UNREAD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +33,8 @@ def dates(metadata: Metadata) -> tuple[str, str]:
 
 
 def _plain(words: str) -> str:
-    """Words without control characters, which XML cannot hold."""
-    return "".join(character if character.isprintable() else " " for character in words).strip()
+    """Words without what steers line breaks and without control characters, which XML cannot hold."""
+    return "".join(character if character.isprintable() else " " for character in words.translate(UNREAD)).strip()
 
 
 def _xml(words: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.pdf.canvas import number, text_string
+from pipeline.pdf.tree import even
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,5 +59,5 @@ def _bodies(canvas: Canvas, pages: Pages, parent: Entry) -> Iterator[tuple[int, 
         inner = f"{_ends(entry)}/Count {entry.count()}" if entry.kids else ""
         top = number(pages.pages[bookmark.page - 1].height_pt - bookmark.y_pt)
         target = f"/Dest[{canvas.page_object(bookmark.page)} 0 R/XYZ null {top} null]"
-        yield entry.number, f"<</Title{text_string(bookmark.title)}/Parent {parent.number} 0 R{before}{after}{inner}{target}>>"
+        yield entry.number, f"<</Title{text_string(even(bookmark.title))}/Parent {parent.number} 0 R{before}{after}{inner}{target}>>"
         yield from _bodies(canvas, pages, entry)

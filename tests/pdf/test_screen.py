@@ -303,6 +303,16 @@ def test_markup_and_control_characters_in_a_title_do_no_harm(look):
         assert metadata["dc:title"] == 'Ö & <b>"vad"</b> (1\\2)'
 
 
+def test_what_steers_line_breaks_stays_out_of_titles_bookmarks_and_alternatives(look):
+    figure = story.Figure(story.Image("a.svg", "image/svg+xml", stories.SVG), "Kompe\u00adtens 2023\u2060–\u20602024")
+    heading = story.Heading(1, text("Kompe\u00adtens\u00a02024"))
+    data = write(look, heading, figure, title="Kompe\u00adtens nr\u00a02, 2023\u2060–\u20602024")
+    with opened(data) as pdf, pdf.open_outline() as outline, pdf.open_metadata() as metadata:
+        assert pdf.docinfo["/Title"] == metadata["dc:title"] == "Kompetens nr 2, 2023–2024"
+        assert [entry.title for entry in outline.root] == ["Kompetens 2024"]
+    assert ("Figure", "Kompetens 2023–2024") in [(one.tag, one.words) for one in utterances(data)]
+
+
 SCRIPT = """
 import hashlib, sys
 sys.path.insert(0, {root!r})
