@@ -63,8 +63,10 @@ def make_minutes(  # noqa: PLR0913 - one flag each of the command
     progress(say("Reading the record"), 0, 0)
     kinds = endings(form)
     record, look = read(source, meeting, report)
-    from pipeline.compose.minutes import compose_minutes
+    from pipeline.compose.minutes import compose_immediate_sheet, compose_minutes
+    from pipeline.compose.remarks import remarks_on
 
+    report.problems.extend(remarks_on(record))
     document = compose_minutes(record, public=public, items=wanted)
     name = ("extract" if wanted else "minutes") + ("-public" if public else "")
     if since:
@@ -72,6 +74,12 @@ def make_minutes(  # noqa: PLR0913 - one flag each of the command
     stem = Path(output) / record.slug / name
     whole, said = _complete(document, record, look, report) if appendices else (None, ())
     written = write_formal(stem, kinds, document, look, record, report, progress, begun, attach=attach)
+    if any(item.immediate for item in record.meeting.items) and not wanted:
+        sheet = compose_immediate_sheet(record, public=public)
+        written = (
+            *written,
+            *write_formal(stem.with_name(f"{name}-immediate"), kinds, sheet, look, record, report, progress, time.perf_counter()),
+        )
     if whole is not None:
         written = (*written, write_file(stem.with_name(f"{name}-complete.pdf"), whole.data, pages=whole.pages))
     return Outcome(written, tuple(report.problems), said)
