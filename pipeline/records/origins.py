@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -105,12 +106,26 @@ class Part:
         if prose is not None and prose.file is not None:
             return Place(str(PurePosixPath(self.folder, prose.file)), line, column)
         node, _ = self.node(origin)
-        if isinstance(node, Scalar) and node.style == "|":
+        if not isinstance(node, Scalar):
+            return self.file.place_of(node)
+        if node.style == "|":
             indent = _indent(self.file.text, node)
             return Place(self.file.file, node.line + 1 + line, column + indent)
-        if isinstance(node, Scalar) and node.style != ">" and "\n" not in self.file.text[node.start : node.end]:
-            return Place(self.file.file, node.line + 1, node.column + column + len(node.style))
-        return self.file.place_of(node)
+        words = node.raw.strip().split("\n")
+        return self._word_place(node, "\n".join([*words[: line - 1], words[line - 1][: column - 1] if line <= len(words) else ""]))
+
+    def _word_place(self, node: Scalar, before: str) -> Place:
+        """The place of what follows ``before`` in a value whose spaces and line ends may be written otherwise: counted in words."""
+        text = self.file.text
+        number, inside = len(before.split()), 0
+        if before and not before[-1].isspace():
+            number, inside = number - 1, len(before.rsplit(maxsplit=1)[-1])
+        skipped = 1 if node.style == ">" else 0
+        found = [match.start() for match in re.finditer(r"\S+", text[node.start : node.end])]
+        if number + skipped >= len(found):
+            return self.file.place_of(node)
+        at = node.start + found[number + skipped] + inside + (len(node.style) if number == 0 and not skipped else 0)
+        return Place(self.file.file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
 
 
 def _indent(text: str, node: Scalar) -> int:

@@ -85,10 +85,13 @@ class Typeface:
         return frozenset(self._format_12(best[1]) if best[0] == 12 else self._format_4(start + best[1]))
 
     def _format_12(self, offset: int) -> set[int]:
+        start, length = self.tables["cmap"]
         (groups,) = self._unpack(">L", "cmap", offset + 12)
+        end = offset + 16 + 12 * min(groups, 0x10000)
+        if end > length:
+            raise _cut_off()
         found: set[int] = set()
-        for index in range(min(groups, 0x10000)):
-            first, last, _ = self._unpack(">LLL", "cmap", offset + 16 + 12 * index)
+        for first, last, _ in struct.iter_unpack(">LLL", self.data[start + offset + 16 : start + end]):
             found.update(range(first, min(last, 0x10FFFF) + 1))
         return found
 

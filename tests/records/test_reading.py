@@ -329,3 +329,24 @@ def test_with_a_report_bad_sense_is_noted_for_the_caller_to_close(write) -> None
 def test_warnings_travel_with_the_source(write) -> None:
     source = read_source(write({RECORD: {"by: [member-2], latest": "latest"}}))
     assert [str(problem.message) for problem in source.warnings] == ["expected somebody who verifies the minutes, found nobody"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "caption: Ett två `tre` fyra",
+        "caption: 'Ett två `tre` fyra'",
+        "caption: >-\n        Ett\n        två `tre`\n        fyra",
+        "caption: Ett\n        två `tre`\n        fyra",
+        "caption: |\n        Ett\n        två `tre` fyra",
+    ],
+)
+def test_a_fault_in_words_is_found_however_they_are_written(told, written: str) -> None:
+    picture = f"images:\n  skog:\n      file: skog.svg\n      alt: En skog\n      {written}\nnewsletter:"
+    changes = {
+        RECORD: {"newsletter:": picture, "quote: Det går bra i länet}": "picture: skog}"},
+        "meetings/2023-orebro/images/skog.svg": '<svg viewBox="0 0 1 1"/>',
+    }
+    [line] = told(changes)
+    text = MEETING.replace("newsletter:", picture)
+    assert line.startswith(f"{place_of('`tre`', text)} images.skog.caption: expected paragraphs")

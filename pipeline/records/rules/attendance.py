@@ -7,7 +7,7 @@ import itertools
 from pipeline.problems import say
 from pipeline.records.organisation import Body
 from pipeline.records.rules.sense import Sense
-from pipeline.records.taking_part import SEATS, seats_by_item
+from pipeline.records.taking_part import SEATS
 
 
 def check_attendance(sense: Sense) -> None:
@@ -17,7 +17,7 @@ def check_attendance(sense: Sense) -> None:
     _check_lists(sense)
     _check_serving(sense, sense.body)
     _check_movements(sense)
-    _check_quorum(sense, sense.body)
+    _check_quorum(sense)
     _check_officers(sense, sense.body)
 
 
@@ -93,10 +93,9 @@ def _check_movements(sense: Sense) -> None:
                 )
 
 
-def _check_quorum(sense: Sense, body: Body) -> None:
-    seats = seats_by_item(sense.meeting, body)
+def _check_quorum(sense: Sense) -> None:
     for item in sense.meeting.items:
-        here = seats[item.id]
+        here = sense.seats[item.id]
         if item.decide and len(here.deciding) < here.needed:
             message = say("expected at least {needed} to decide, found {found}", needed=here.needed, found=len(here.deciding))
             sense.warn(
@@ -123,8 +122,9 @@ def _check_officers(sense: Sense, body: Body) -> None:
     if not meeting.adjust.by and meeting.status != "draft":
         sense.warn("adjust", say("expected somebody who verifies the minutes, found nobody"), say("add by: with their ids under adjust:"))
     away = {*meeting.attendance.apologies, *meeting.attendance.absent}
+    chair = meeting.chair or next((person.id for person in body.people if person.office == "chair" and person.id not in away), None)
     for person in meeting.adjust.by:
         if person in away:
             sense.warn(f"adjust.by.{person}", say("expected an adjuster who was present, found '{person}', who was not", person=person))
-        if person in {meeting.chair, meeting.secretary}:
+        if person in {chair, meeting.secretary}:
             sense.warn(f"adjust.by.{person}", say("expected an adjuster beside chair and secretary, found '{person}'", person=person))

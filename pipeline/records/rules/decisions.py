@@ -5,20 +5,19 @@ from __future__ import annotations
 from pipeline.problems import say
 from pipeline.records.items import Item, Motion, Vote
 from pipeline.records.rules.sense import Sense
-from pipeline.records.taking_part import Seats, seats_by_item
+from pipeline.records.taking_part import Seats
 
 
 def check_decisions(sense: Sense) -> None:
     """What an item says of its motions, its vote and its decisions."""
-    seats = seats_by_item(sense.meeting, sense.body) if sense.body is not None else {}
     for item in sense.meeting.items:
         _check_item(sense, item)
         for motion in item.motions:
-            _check_motion(sense, item, motion, seats.get(item.id))
+            _check_motion(sense, item, motion, sense.seats.get(item.id))
         if item.vote is not None:
-            _check_vote(sense, item, item.vote, seats.get(item.id))
+            _check_vote(sense, item, item.vote, sense.seats.get(item.id))
         _check_clauses(sense, item)
-        _check_dissent(sense, item, seats.get(item.id))
+        _check_dissent(sense, item, sense.seats.get(item.id))
 
 
 def _check_item(sense: Sense, item: Item) -> None:

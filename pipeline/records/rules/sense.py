@@ -11,6 +11,7 @@ from pipeline.records.meeting import Meeting
 from pipeline.records.organisation import Body, Person
 from pipeline.records.shorthand import nearest
 from pipeline.records.source import Source
+from pipeline.records.taking_part import Seats, seats_by_item
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class Sense:
     def known(self) -> frozenset[str]:
         """Ids of standing people and of those who were there besides."""
         return frozenset(self.people) | {guest.id for guest in self.meeting.attendance.others}
+
+    @cached_property
+    def seats(self) -> dict[str, Seats]:
+        """Who could take part in each item; {} where the body is unknown."""
+        return seats_by_item(self.meeting, self.body) if self.body is not None else {}
 
     @cached_property
     def order(self) -> dict[str, int]:
