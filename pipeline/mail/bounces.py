@@ -5,9 +5,11 @@ from __future__ import annotations
 import email
 import email.message
 import email.policy
+import logging
 import mailbox
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message
@@ -26,6 +28,7 @@ Kind: TypeAlias = Literal["failed", "delayed", "delivered", "other"]
 Effect: TypeAlias = Literal["failed", "dead", "confirmed", "nothing", "unmatched"]
 """dead: failed, and the address too; confirmed: the report proves that what was in doubt had been taken."""
 
+logging.getLogger("flufl.bounce").propagate = False  # it tells of its own readers' faults
 _TOKEN = re.compile(r"\+([a-z2-7]{16})@")
 _ENVELOPE_ID = re.compile(r"[a-z2-7]{16}\Z")
 _CAME_TO = ("To", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To")
@@ -72,11 +75,16 @@ def _messages(path: Path) -> Iterator[tuple[str, Message]]:
         yield from ((f"{path.as_posix()}/{key}", _parse(box.get_bytes(key))) for key in sorted(box.keys()))
     elif path.is_dir():
         yield from ((file.as_posix(), _parse(file.read_bytes())) for file in sorted(path.iterdir()) if file.is_file())
-    elif path.open("rb").read(5) == b"From ":
-        mbox = mailbox.mbox(path, create=False)
-        yield from ((f"{path.as_posix()}:{key}", _parse(mbox.get_bytes(key))) for key in mbox.keys())  # noqa: SIM118 - a mailbox, no dict
+    elif _is_mbox(path):
+        with closing(mailbox.mbox(path, create=False)) as mbox:
+            yield from ((f"{path.as_posix()}:{key}", _parse(mbox.get_bytes(key))) for key in mbox.keys())  # noqa: SIM118 - a mailbox, no dict
     else:
         yield path.as_posix(), _parse(path.read_bytes())
+
+
+def _is_mbox(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(5) == b"From "
 
 
 def _parse(data: bytes) -> Message:
@@ -87,7 +95,7 @@ def read_bounce(source: str, message: Message) -> Bounce:
     """What a message reports; ``other`` for one that is no report."""
     blocks = [block for part in message.walk() if part.get_content_type() == "message/delivery-status" for block in _blocks(part)]
     recipients = [block for block in blocks if block.get("Final-Recipient") or block.get("Action")]
-    temporary, permanent = all_failures(message)
+    temporary, permanent = _failures(message)
     named = {_key(_without_type(str(block.get("Final-Recipient", "")))) for block in recipients}
     named |= {_key(address.decode("utf-8", "replace")) for address in (*permanent, *temporary)}
     actions = {str(block.get("Action", "")).strip().lower() for block in recipients}
@@ -99,6 +107,15 @@ def read_bounce(source: str, message: Message) -> Bounce:
         next((words for block in recipients if (words := _without_type(str(block.get("Diagnostic-Code", ""))))), ""),
         frozenset(_tokens(message, blocks)) - {""},
     )
+
+
+def _failures(message: Message) -> tuple[frozenset[bytes], frozenset[bytes]]:
+    """Temporary and permanent failures by the formats that flufl.bounce knows, some of whose readers trip over what is no report."""
+    try:
+        temporary, permanent = all_failures(message)
+    except Exception:  # noqa: BLE001 - of any kind, and then it is no report
+        return frozenset(), frozenset()
+    return frozenset(temporary), frozenset(permanent)
 
 
 def _kind(actions: set[str], *, failed: bool, delayed: bool) -> Kind:
