@@ -89,6 +89,10 @@ class Fit:
         self._known: dict[tuple[int, float], list[Edge]] = {}
         self.strict = limits.strict
 
+    def forget_edges(self) -> None:
+        """Let go of the weighed lines, most of a paragraph's memory, when the search is over; ``flexes`` needs none of them."""
+        self._known.clear()
+
     def edges(self, origin: int, measure: float) -> list[Edge]:
         """The lines from a point that the measure allows; one overfull line where none fits and the limits are not strict."""
         key = (origin, measure)

@@ -238,6 +238,7 @@ class Compositor:
         runt = max(0.15 * measures[-1], 2 * indent)
         for fit in _attempts(style, breakpoints, runt, space):
             finals = search(fit, len(breakpoints.points), measures, no_hyphen_at, strict=fit.strict)
+            fit.forget_edges()
             if finals and (not fit.strict or min(state.cost for state in finals.values()) < DESPERATE_COST):
                 return Composition(breakpoints, finals, fit, frame)
         raise AssertionError
