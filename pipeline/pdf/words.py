@@ -126,8 +126,9 @@ class Stock:
 
     def _breaks(self, text: str, sentence_start: bool) -> tuple[Break, ...]:
         """The breaks of a word by the manner of setting."""
-        found = break_offsets(text, self.language, sentence_start)
-        return tuple(self.cut(text, offset, kind) for offset, kind in found if self.hyphenate or kind is Kind.OPEN)
+        if not self.hyphenate:
+            return tuple(self.cut(text, offset, Kind.OPEN) for offset in open_offsets(text))
+        return tuple(self.cut(text, offset, kind) for offset, kind in break_offsets(text, self.language, sentence_start))
 
     def last_resort(self, word: Word) -> tuple[Break, ...]:
         """Every place between letters: by rule where there is one (a name is hyphenated like other words), ANYWHERE else."""
@@ -187,7 +188,7 @@ def break_offsets(text: str, language: str, sentence_start: bool) -> list[tuple[
     """
     if SOFT_HYPHEN in text:
         return [(at, Kind.SOFT) for at in range(1, len(text)) if text[at - 1] == SOFT_HYPHEN and text[:at].strip(SOFT_HYPHEN)]
-    opened = [(at, Kind.OPEN) for at in range(2, len(text)) if _opens(text, at)]
+    opened = [(at, Kind.OPEN) for at in open_offsets(text)]
     if "@" in text or "://" in text or "www." in text or (opened and "." in text.rstrip(_MARKS)):
         return opened
     for hyphen in _HYPHENS + _DASHES:
@@ -197,6 +198,13 @@ def break_offsets(text: str, language: str, sentence_start: bool) -> list[tuple[
     core = text.strip(_MARKS).rstrip(_HYPHENS)
     found = hyphenation.points(core, language, sentence_start)
     return opened + [(start + point.offset, Kind.JOINT if point.joint else Kind.SYLLABLE) for point in found]
+
+
+def open_offsets(text: str) -> list[int]:
+    """Where a stretch without spaces may break without a mark; soft hyphens leave no room for that either."""
+    if SOFT_HYPHEN in text or ("/" not in text and _ZERO_WIDTH_SPACE not in text):
+        return []
+    return [at for at in range(2, len(text)) if _opens(text, at)]
 
 
 def _opens(text: str, at: int) -> bool:
