@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +17,8 @@ from pipeline.problems import BadInput, ExitCode, Message, say
 
 prepare_streams()
 LANGUAGE = chosen_language(wish_of(sys.argv))
+COLLECTED_AFTER = 100_000
+"""Objects that a command makes before rubbish is first looked for: modules and models are none, and looking at them again and again takes time."""
 
 COMMON = {
     "meeting": say("The meeting: its folder's name under source/meetings, or a path to a folder or meeting.yaml; the latest if left out."),
@@ -39,6 +42,7 @@ def command(words: Message, *, iterable: tuple[str, ...] = (), **helps: Message)
 
 def run(language: str | None, job: str, **arguments: Any) -> None:
     """Do one job of pipeline.jobs ('module.function'), say what came of it, and end with its exit code."""
+    gc.set_threshold(COLLECTED_AFTER)
     console = Console(chosen_language(language))
     try:
         with Progress(console) as progress:
