@@ -138,3 +138,35 @@ class Maker:
             for number in range(1, self.random.randint(2, 5))
         )
         return stories.document(story.Cover("Protokoll", "Ojusterat", ()), *sections, kind="minutes")
+
+    def article(self, number: int) -> story.Article:
+        """An article with anything in any measure; the first one leads."""
+        random = self.random
+        blocks: list[story.Block] = []
+        for _ in range(random.randint(1, 9)):
+            blocks.append(self.block())
+            if random.random() < 0.3:
+                blocks.append(story.Heading(2, story.text(self.words(1, 5))))
+        image = story.Image("a.svg", "image/svg+xml", stories.SVG)
+        figure = story.Figure(image, self.words(2, 5), self.inlines(1, 5, 1), self.words(0, 2), span=random.choice([6, 12]))
+        box = story.FactBox(self.words(1, 3), (stories.paragraph(self.words(3, 30)),), optional=random.random() < 0.5)
+        return story.Article(
+            self.words(1, 3),
+            story.text(self.words(2, 9)),
+            tuple(blocks),
+            section=self.words(1, 3),
+            ingress=story.text(self.words(10, 30)) if number == 0 or random.random() < 0.3 else (),
+            byline=self.words(0, 3),
+            figure=figure if random.random() < 0.6 else None,
+            pull_quote=story.PullQuote(story.text(self.words(4, 14)), self.words(0, 2)) if random.random() < 0.4 else None,
+            boxes=(box,) if random.random() < 0.5 else (),
+            lead=number == 0,
+            anchor=f"article-{number}",
+            origin=f"newsletter.articles.{number}",
+        )
+
+    def newsletter(self) -> story.Document:
+        articles = [self.article(number) for number in range(self.random.randint(1, 6))]
+        contents = story.Contents("I detta nummer", tuple(story.ContentsEntry(self.words(2, 4), article.anchor) for article in articles))
+        rest = [block for block in stories.newsletter().blocks[4:] if self.random.random() < 0.8]
+        return stories.document(story.Masthead("Bergslaget", ("Nyhetsbrev från", "Föreningen", "Nr 2")), contents, *articles, *rest)

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline import story
 from pipeline.pdf.formal import layout_formal
+from pipeline.pdf.newsletter import layout_newsletter
 from pipeline.pdf.paragraph import BODY, SANS, SUBHEAD, Compositor, TextStyle
 from pipeline.pdf.screen import write_screen
 from pipeline.preflight.aloud import differences
@@ -53,10 +54,28 @@ def test_words_survive_a_random_layout(seed, look, compositor, monkeypatch):
 @pytest.mark.parametrize("seed", range(1000, 1012))
 def test_words_survive_the_real_layout_of_formal_documents(seed, look):
     document = Maker(seed, figures=False).minutes()
-    data = write_screen(document, layout_formal(document, look).pages, look)
-    assert differences(data, document) == []
+    sound(document, layout_formal(document, look).pages, look)
+
+
+def sound(document: story.Document, pages, look) -> None:
+    data = write_screen(document, pages, look)
+    assert differences(data, document, pages.left_out) == []
     assert check_structure(data) == []
     assert failures(data, "ua1", "2a") == []
+
+
+@pytest.mark.parametrize("seed", range(2000, 2006))
+def test_words_survive_the_real_layout_of_newsletters(seed, look):
+    document = Maker(seed).newsletter()
+    sound(document, layout_newsletter(document, look).pages, look)
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("fifth", range(5))
+def test_words_survive_100_real_newsletters(fifth, look):
+    for seed in range(3000 + 20 * fifth, 3020 + 20 * fifth):
+        document = Maker(seed).newsletter()
+        sound(document, layout_newsletter(document, look).pages, look)
 
 
 @pytest.mark.heavy
