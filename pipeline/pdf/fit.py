@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -78,19 +78,24 @@ class Fit:
 
     def __init__(self, breakpoints: Breakpoints, limits: Limits) -> None:
         """Take the points apart into lists, which are read faster."""
-        self._points = points = breakpoints.points
+        points = breakpoints.points
+        self._points: Sequence[Point] | Mapping[int, Point] = points
         self._starts = [point.start for point in points]
         self._ends = [point.end for point in points]
         weight = self.hyphen_weight * limits.hyphen_cost
-        self._costs = [BREAK_COSTS[point.kind] * weight for point in points]
-        self._stops = _stops(points)
+        costs = {kind: cost * weight for kind, cost in BREAK_COSTS.items()}
+        self._costs = [costs[point.kind] for point in points]
+        self._stops: Sequence[int] | Mapping[int, int] = _stops(points)
         self._slack = max([point.hang_end for point in points]) + 6.0
         self._limits = limits
         self._known: dict[tuple[int, float], list[Edge]] = {}
         self.strict = limits.strict
 
-    def forget_edges(self) -> None:
-        """Let go of the weighed lines, most of a paragraph's memory, when the search is over; ``flexes`` needs none of them."""
+    def settle(self, points: Mapping[int, Point]) -> None:
+        """Keep these points alone, by index, when the search is over: ``flexes`` meets no others, and long documents have many."""
+        self._stops = {at: self._stops[at] for at in points}
+        self._points = points
+        self._starts, self._ends, self._costs = [], [], []
         self._known.clear()
 
     def edges(self, origin: int, measure: float) -> list[Edge]:
@@ -210,7 +215,7 @@ class RaggedFit(Fit):
         return [self._flex(*line) for line in lines]
 
     def _flex(self, origin: int, to: int, measure: float) -> Flex:
-        width = self._ends[to] - self._starts[origin]
+        width = self._points[to].end - self._points[origin].start
         last = to == self._stops[origin]
         goal = measure if width > measure else measure * (1 - self.COMFORT)
         if (last and width <= measure) or goal >= width >= measure * (1 - self.COMFORT) or measure >= width > goal:
@@ -231,7 +236,7 @@ class BalancedFit(Fit):
         """Find the little words."""
         super().__init__(breakpoints, limits)
         tokens = breakpoints.tokens
-        words = [tokens[point.token - 1].word if point.token else None for point in self._points]
+        words = [tokens[point.token - 1].word if point.token else None for point in breakpoints.points]
         self._dangling = [word is not None and word.text.islower() and len(word.text) <= self.DANGLING_LETTERS for word in words]
 
     def _reach(self, measure: float) -> tuple[float, float]:

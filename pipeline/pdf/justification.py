@@ -74,7 +74,7 @@ class JustifiedFit(Fit):
     def _shape(self, origin: int, to: int, measure: float) -> _Shape:
         """What a line is and needs."""
         begin, end = self._points[origin], self._points[to]
-        width = self._ends[to] - self._starts[origin]
+        width = end.end - begin.start
         hang = begin.hang_start + end.hang_end
         strain = self._strain(origin, to, width, measure)
         need = None if to == self._stops[origin] and strain > 0 else min(max(strain, -1.0), 1.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, Literal, NamedTuple, TypeAlias
@@ -94,7 +94,8 @@ class Composition:
 
     def __init__(self, breakpoints: Breakpoints, finals: Mapping[int, State], fit: Fit | None, frame: _Frame) -> None:
         """``finals``: the last state of each number of lines; none and no fit for a text without words."""
-        self._breakpoints = breakpoints
+        self._points = points = {at: breakpoints.points[at] for at in _met(finals.values())}
+        self._breakpoints = breakpoints._replace(points=[])
         self._finals = finals
         self._fit = fit
         self._frame = frame
@@ -102,7 +103,8 @@ class Composition:
         self.counts = tuple(sorted(finals)) or (0,)
         balanced = frame.style.balanced
         self.natural = self.counts[0] if balanced or not finals else min(finals, key=lambda count: (finals[count].cost, count))
-        points = breakpoints.points
+        if fit is not None:
+            fit.settle(points)
         self.overflow = bool(finals) and any(points[at].kind is Kind.ANYWHERE for _, at in self._path(self.natural))
 
     def setting(self, count: int | None = None) -> Setting:
@@ -126,7 +128,7 @@ class Composition:
         """Lines of that setting that end inside a word, without building its lines."""
         if not self._finals:
             return frozenset()
-        points = self._breakpoints.points
+        points = self._points
         path = self._path(self.natural if count is None else count)
         return frozenset(index for index, (_, to) in enumerate(path) if points[to].hyphen == 1)
 
@@ -143,7 +145,7 @@ class Composition:
     def _build(self, count: int) -> Setting:
         """Make the lines of a setting."""
         assert self._fit is not None
-        frame, points = self._frame, self._breakpoints.points
+        frame, points = self._frame, self._points
         path = self._path(count)
         flexes = self._fit.flexes([(origin, to, frame.measure(index)) for index, (origin, to) in enumerate(path)])
         tracking = frame.style.tracking_em
@@ -157,6 +159,17 @@ class Composition:
             lines[-1] = words
             mark = words.x_pt + words.width_pt + frame.end_gap_pt
         return Setting(tuple(lines), self._finals[count].cost, self.hyphens(count), mark)
+
+
+def _met(finals: Iterable[State]) -> set[int]:
+    """The points that the ways to these states pass."""
+    met: set[int] = set()
+    for final in finals:
+        state: State | None = final
+        while state is not None:
+            met.add(state.point)
+            state = state.before
+    return met
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +251,6 @@ class Compositor:
         runt = max(0.15 * measures[-1], 2 * indent)
         for fit in _attempts(style, breakpoints, runt, space):
             finals = search(fit, len(breakpoints.points), measures, no_hyphen_at, strict=fit.strict)
-            fit.forget_edges()
             if finals and (not fit.strict or min(state.cost for state in finals.values()) < DESPERATE_COST):
                 return Composition(breakpoints, finals, fit, frame)
         raise AssertionError
