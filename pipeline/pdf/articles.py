@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice
 
 from pipeline.pdf.article_flow import Flow
 from pipeline.pdf.boxes import BoxSlab, QuoteSlab
@@ -25,6 +26,9 @@ UNEVEN = 5.0
 UNEVEN_INSIDE = 0.5
 UNEVEN_BESIDE = 3.0
 START = Spot()
+GOOD = 4.0
+"""Cost under which a long issue looks no further."""
+FEW_SCHEMES = 8
 LEAST_PART = 2
 """Lines per column at least where an article is parted between pages."""
 FAIR_PART = 9
@@ -100,6 +104,11 @@ class ArticleUnit:
         scheme = self.schemes(whole=True)[0]
         return scheme.over + scheme.height_for(self.lines) + scheme.under
 
+    @property
+    def bulk(self) -> int:
+        """The text alone."""
+        return self.lines // 2
+
     # ── ways to stand ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def whole(self, room: int) -> Sequence[Choice]:
@@ -126,7 +135,7 @@ class ArticleUnit:
                     costs = [extra + one.cost + self._quote_cost(scheme, height, one) for one in found]
                     make = partial(self._finish, scheme, height, costs, found)
                     choices.append(Choice(lines, costs[0], costs[-1], make, int(scheme.quoted), scheme.spare))
-                if space > most + 2 and found:
+                if found and (space > most + 2 or (self.parts.desk.quick and costs[0] < GOOD)):
                     break
         return choices
 
@@ -195,7 +204,8 @@ class ArticleUnit:
             even = (UNEVEN_INSIDE, UNEVEN)
         key = (self.spot, rooms, finish, even)
         if key not in self.parts.filled:
-            self.parts.filled[key] = fill(self.parts.flow.items, self.spot, rooms, finish=finish, even=even)
+            enough = GOOD if self.parts.desk.quick else 1.0
+            self.parts.filled[key] = fill(self.parts.flow.items, self.spot, rooms, finish=finish, even=even, enough=enough)
         return self.parts.filled[key]
 
     def _quote_cost(self, scheme: Scheme, height: int, found: Filled) -> float:
@@ -226,7 +236,10 @@ class ArticleUnit:
         key = (self.key, whole)
         found = self.parts.schemes.get(key)
         if found is None:
-            found = self.parts.schemes[key] = list(self._content(whole=whole).schemes())
+            schemes = self._content(whole=whole).schemes()
+            if self.parts.desk.quick:
+                schemes = islice((scheme for scheme in schemes if not scheme.changed), FEW_SCHEMES)
+            found = self.parts.schemes[key] = list(schemes)
         return found
 
     def _content(self, *, whole: bool) -> Content:

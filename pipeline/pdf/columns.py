@@ -17,8 +17,8 @@ GIVEN = (0.0, 0.5, 2.5)
 """Cost of lines lacking where an object of the column takes them up."""
 SPLIT = 0.4
 """Cost of a paragraph that goes on in the next column."""
-FOOT_HYPHEN = 9.0
-UNBOUND = 60.0
+FOOT_HYPHEN = 12.0
+UNBOUND = 200.0
 """Cost of parting what belongs together, where a column cannot hold it."""
 WIDEST_HOLE = 4
 
@@ -127,14 +127,16 @@ _State = tuple[float, object]
 """Cost so far, and the runs so far as nested pairs."""
 
 
-def fill(items: Sequence[Item], start: Spot, rooms: Sequence[Room], *, finish: bool, even: Sequence[float] = (0.5,)) -> list[Filled]:
-    """Fill slots: to the end of the items (``finish``) or as far as they reach.
+def fill(
+    items: Sequence[Item], start: Spot, rooms: Sequence[Room], *, finish: bool, even: Sequence[float] = (0.5,), enough: float = 1.0
+) -> list[Filled]:
+    """Fill slots: to the end of the items (``finish``) or as far as they reach; nothing where it cannot be done.
 
-    ``even`` are costs of a last column that ends one line short: one way is found for each. Natural line counts are tried first.
-    Nothing where it cannot be done.
+    ``even`` are costs of a last column that ends one line short: one way is found for each.
+    Natural line counts are tried first, others where that costs ``enough``.
     """
     plain = _Search(items, rooms, finish, even, vary=False).run(start)
-    if plain and max(found.cost for found in plain) < 1.0:
+    if plain and max(found.cost for found in plain) < enough:
         return plain
     return _Search(items, rooms, finish, even, vary=True).run(start) or plain
 
@@ -248,7 +250,7 @@ class _Search:
                 return
         for cut in item.cuts(count):
             end = done.after - cut.after
-            if cut.row > spot.row and 0 <= room - end <= WIDEST_HOLE:
+            if cut.row - spot.row >= 2 and 0 <= room - end <= WIDEST_HOLE:
                 self._part(Run(self.number, 0, end, spot.item, count, spot.row, cut.row), cut, cost, trail)
 
     def _part(self, run: Run, cut: Cut, cost: float, trail: object) -> None:

@@ -14,11 +14,12 @@ from pipeline.problems import Message
 
 @dataclass(slots=True)
 class Desk:
-    """One newsletter's making; ``compact`` is the edition of one sheet."""
+    """One newsletter's making; ``compact`` is the edition of one sheet, ``quick`` one so long that only the first ways are tried."""
 
     setter: Setter
     voice: Voice
     compact: bool = False
+    quick: bool = False
     notes: int = 0
     warnings: list[Remark] = field(default_factory=list)
     decisions: list[Remark] = field(default_factory=list)

@@ -94,7 +94,7 @@ class TextItem:
         """Between lines, two at least on either side; a hyphen at the foot costs."""
         found = self._cuts.get(count)
         if found is None:
-            hyphens = self.composition.hyphens(count)
+            hyphens = self._hyphens(count)
             noted = self.noted(count)
             whole = self.rows(count)
             cuts = []
@@ -103,6 +103,13 @@ class TextItem:
                 cuts.append(Cut(row, FOOT_HYPHEN if row - 1 in hyphens else 0.0, before, whole - before))
             found = self._cuts[count] = tuple(cuts)
         return found
+
+    def _hyphens(self, count: int) -> frozenset[int]:
+        """Lines that end in a hyphen, also one that stands for a part of a word left out ("landsbygds- och")."""
+        hyphens = self.composition.hyphens(count)
+        if "- " in plain(self.text.words):
+            hyphens |= {at for at, line in enumerate(self.composition.lines(count)) if line.text.endswith("- ")}
+        return hyphens
 
     def place(self, sheet: Sheet, x_pt: float, line: int, count: int, rows: tuple[int, int], foot: Foot) -> None:
         """Draw lines, mark, end mark, and the footnotes at the column's foot."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from pipeline.pdf import formal_styles as look
+from pipeline.pdf.formal_figures import Figures
 from pipeline.pdf.formal_styles import HANG, Setting, baseline
 from pipeline.pdf.formal_tables import Tables
 from pipeline.pdf.line import Line
@@ -66,6 +67,7 @@ class Blocks:
     def __init__(self, setter: Setter) -> None:
         self.setter = setter
         self.tables = Tables(setter)
+        self.figures = Figures(setter)
         self.warnings: list[Remark] = []
         self._panel = 0
         self._notes = 0
@@ -91,10 +93,10 @@ class Blocks:
                 return self.tables.table(block) if isinstance(block, Table) else self.tables.appendices(block)
             case Cover() | Decision() | Signatures():
                 return self._formal(block)
+            case Figure() | Chart():
+                return self.figures.figure(block) if isinstance(block, Figure) else self.figures.chart(block)
             case (
-                Figure()
-                | Chart()
-                | Masthead()
+                Masthead()
                 | Contents()
                 | FactBox()
                 | KeyFigures()

@@ -12,7 +12,7 @@ from pipeline.pdf.draw import draw, mend_anchors
 from pipeline.pdf.gather import Issue, gather
 from pipeline.pdf.grid import LINES
 from pipeline.pdf.outcome import Layout
-from pipeline.pdf.plan import SHEETS, Frame, Plan, Planner, next_sheets
+from pipeline.pdf.plan import BEAM, LONG, QUICK_BEAM, SHEETS, Frame, Plan, Planner, next_sheets
 from pipeline.pdf.setter import Setter
 from pipeline.problems import Message, say
 from pipeline.story import Document
@@ -94,7 +94,8 @@ def _attempt(document: Document, look: Look, setter: Setter, edition: Edition) -
     head = front.masthead.lines + 1 if front.masthead else 0
     foot = front.band.lines + 1 if front.band else 0
     frame = Frame(head, foot, issue.colophon.lines + issue.colophon.blank if issue.colophon else 0)
-    return Attempt(edition, desk, issue, Planner(issue.units, frame, document.pages or 0).run())
+    desk.quick = sum(unit.bulk for unit in issue.units) > LONG * LINES
+    return Attempt(edition, desk, issue, Planner(issue.units, frame, document.pages or 0, QUICK_BEAM if desk.quick else BEAM).run())
 
 
 def _best(document: Document, look: Look, tries: Sequence[Attempt]) -> Layout:

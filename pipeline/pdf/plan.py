@@ -16,6 +16,7 @@ SHEETS = (1, 2, 4, 8, 12)
 TRIED = 6
 """Ways to part a unit that are worked out for each end of a page before the cheapest is taken."""
 BEAM = 6
+QUICK_BEAM = 2
 LONG = 16
 """Pages from which on only the best way is followed."""
 REACH = 24
@@ -116,7 +117,6 @@ class Planner:
         """Plan page after page, the best states of each kept."""
         nodes = [_Node(0, None, 0.0)]
         number = 0
-        self.beam = BEAM if sum(unit.length for unit in self.units) < LONG * LINES else 1
         while nodes and number < self._most():
             number += 1
             for node in nodes:
@@ -151,7 +151,7 @@ class Planner:
         """The states after one more page, the best for each place where the page can end."""
         room = self.frame.room(number, last=last)
         groups: dict[tuple[int, bool, int], list[End]] = {}
-        for end in Ends(self._queue(node), len(self.units), room, last, 4 * self.beam + 4):
+        for end in Ends(self._queue(node), len(self.units), room, last, 4 * self.beam):
             groups.setdefault((end.after, end.parted, end.ahead), []).append(end)
         for ends in groups.values():
             found = self._best(node, sorted(ends, key=lambda end: end.cost), number, last=last)
@@ -169,7 +169,7 @@ class Planner:
         best: _Node | None = None
         tried = 0
         for end in ends:
-            if best is not None and (best.cost <= node.cost + end.cost or tried >= (TRIED if self.beam > 1 else 2)):
+            if best is not None and (best.cost <= node.cost + end.cost or tried >= (TRIED if self.beam == BEAM else 2)):
                 break
             found = self._settle(node, end, number, last=last)
             if found is None:

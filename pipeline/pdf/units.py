@@ -85,6 +85,10 @@ class Unit(Protocol):
     def length(self) -> int:
         """Grid lines that it takes, roughly."""
 
+    @property
+    def bulk(self) -> int:
+        """The same, more roughly and at once."""
+
     def whole(self, room: int) -> Sequence[Choice]:
         """Ways to stand whole in at most so many lines."""
 
@@ -118,6 +122,11 @@ class SlabUnit:
     def length(self) -> int:
         """Head and slab."""
         return self._over + self.slab.lines
+
+    @property
+    def bulk(self) -> int:
+        """Head and slab."""
+        return self.length
 
     @property
     def _over(self) -> int:

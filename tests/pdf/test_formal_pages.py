@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.pdf.formal import ROOM, layout_formal
 from pipeline.pdf.placed import PlacedLine, PlacedRect
+from pipeline.pdf.screen import write_screen
 from pipeline.pdf.strips import Strip, break_pages
 from pipeline.story import Cell, Clause, NoteMark, Paragraph, Row, Section, Signature, Table, Text, plain, text, walk
 
@@ -140,3 +141,10 @@ def test_bound_strips_are_not_parted_while_a_page_can_hold_them(parts):
             chain += strips[index].height_pt
             index -= 1
         assert last.keep != 2 or chain > 600
+
+
+def test_pictures_and_charts_stand_in_formal_documents_too(look):
+    document = STORIES.everything()
+    layout = layout_formal(document, look)
+    assert layout.warnings == ()
+    assert write_screen(document, layout.pages, look).startswith(b"%PDF-1.7")
