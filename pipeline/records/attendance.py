@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
@@ -165,3 +165,11 @@ class Attendance(Model):
     left: tuple[Departure, ...] = many("Departures.", "Avgångar.")
     others: tuple[Guest, ...] = many("Others present.", "Övriga närvarande.")
     remote: tuple[Id, ...] = many("Those who took part remotely.", "De som deltog på distans.")
+
+    @classmethod
+    def from_mapping(cls, value: Raw, _context: Any, /) -> Raw:
+        """One name alone under present is a list of it."""
+        present = value.get("present")
+        if isinstance(present, str) and present != "all-members":
+            return {**value, "present": [present]}
+        return value

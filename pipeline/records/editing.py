@@ -118,6 +118,8 @@ def _written(root: Node, location: Steps) -> tuple[Steps | None, Node]:
             key = next((key for key in (step, *({"clause": ("att", "to")}.get(step, ()))) if key in node.items), None)
             if key is None and len(node.items) == 1 and step in {"text", "previous"}:
                 key = next(iter(node.items))
+            if key is None and step == "lead":
+                continue  # a lone article's fields stand beside the newsletter's
             if key is None:
                 return None, node
             node = node.items[key]

@@ -185,11 +185,21 @@ class Meeting(Model):
             value["documents"] = {key: _document(key, entry) for key, entry in documents.items()}
         newsletter, talks = value.get("newsletter"), value.get("talks")
         if isinstance(newsletter, dict) and "figures" in newsletter:
-            value["newsletter"] = {
-                **newsletter,
-                "figures": resolve_figures(newsletter["figures"], talks if isinstance(talks, dict) else {}),
-            }
+            newsletter = {**newsletter, "figures": resolve_figures(newsletter["figures"], talks if isinstance(talks, dict) else {})}
+        if isinstance(newsletter, dict):
+            value["newsletter"] = _whole_newsletter(
+                newsletter, list(talks) if isinstance(talks, dict) else [], str(value.get("place") or "")
+            )
         return value
+
+
+def _whole_newsletter(newsletter: Raw, talks: list[str], place: str) -> Raw:
+    """A newsletter of one article tells of all talks, and its kicker is the town."""
+    if "lead" in newsletter or "headline" not in newsletter:
+        return newsletter
+    told = {} if newsletter.keys() & {"from", "text"} else {"from": talks}
+    town = place.rsplit(",", 1)[-1].strip()
+    return told | ({"kicker": town} if town else {}) | newsletter
 
 
 def _document(key: str, entry: object) -> object:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, ClassVar, TypeVar, get_args, get_origin
+from types import NoneType, UnionType
+from typing import Annotated, Any, ClassVar, TypeVar, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo, model_validator
 
@@ -87,7 +88,10 @@ class Model(BaseModel):
 
 def _is_list(annotation: Any) -> bool:
     """Whether a field holds any number of entries (tuple[X, ...])."""
-    return get_origin(annotation) is tuple and get_args(annotation)[-1:] == (Ellipsis,)
+    if get_origin(annotation) is tuple:
+        return get_args(annotation)[-1:] == (Ellipsis,)
+    parts = [part for part in get_args(annotation) if part is not NoneType] if get_origin(annotation) in {Union, UnionType} else []
+    return len(parts) == 1 and _is_list(parts[0])
 
 
 def described(english: str, swedish: str, /, default: Any = ..., **constraints: Any) -> Any:

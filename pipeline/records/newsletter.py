@@ -56,7 +56,10 @@ class Article(Model):
 
     @classmethod
     def from_mapping(cls, value: Raw, _context: Any, /) -> Raw:
-        """Numbers for boxes and charts without a name."""
+        """Numbers for boxes and charts without a name; an article is called after the first talk or item that it tells of."""
+        sources = shorthand.as_list(value.get("from"))
+        if "id" not in value and sources:
+            value = {"id": sources[0], **value}
         for key in ("boxes", "charts"):
             if key in value:
                 value[key] = shorthand.numbered(value[key])
@@ -165,3 +168,15 @@ class Newsletter(Model):
     printing: str | None = described("Printer.", "Tryckeri.", None)
     remark: Phrase | None = described("A remark in the colophon.", "En anmärkning i redaktionsrutan.", None)
     pages: Literal[1, 2, 4, 8, 12, 16, 20, 24] | None = described("Demanded number of pages.", "Önskat antal sidor.", None)
+
+    @classmethod
+    def from_mapping(cls, value: Raw, _context: Any, /) -> Raw:
+        """A newsletter of one article may have its fields beside its own; the article on the front is called lead where it has no name."""
+        lead = value.get("lead")
+        if lead is None and "headline" in value:
+            own = Article.keys - cls.keys
+            lead = {key: item for key, item in value.items() if key in own}
+            value = {key: item for key, item in value.items() if key not in own}
+        if isinstance(lead, dict) and lead.get("id") is None:
+            lead = {"id": "lead", **{key: item for key, item in lead.items() if key != "id"}}
+        return {**value, "lead": lead} if lead is not None else value

@@ -41,7 +41,10 @@ def _as_bytes(schema: Schema) -> bytes:
 def _file_schema(model: type[Model]) -> Schema:
     schema = model.model_json_schema(by_alias=True, mode="validation")
     models = {one.__name__: one for one in _models(Model)}
-    definitions = {name: _short_forms(models[name], _widened(body)) for name, body in schema.pop("$defs", {}).items()}
+    definitions = {name: _widened(body) for name, body in schema.pop("$defs", {}).items()}
+    if "Newsletter" in definitions:
+        definitions["Newsletter"] = _lone_article(definitions["Newsletter"], definitions["Article"])
+    definitions = {name: _short_forms(models[name], body) for name, body in definitions.items()}
     whole = _widened(schema)
     return {
         "$schema": DIALECT,
@@ -103,12 +106,21 @@ def _short_forms(model: type[Model], schema: Schema) -> Schema:
         case "Decision":
             clause = {"description": "The clause after 'att'. / Satsen efter 'att'.", "type": WORDS}
             return _described(schema, [{"enum": list(DECISION_STANDARDS)}, {"type": WORDS}, _with(schema, {"att": clause})])
+        case "Article":
+            return {**schema, "required": [name for name in schema["required"] if name != "id"]}
         case "Band":
             return _described(schema, [_words(model), {**schema, "required": []}])
         case _ if model.words_pattern:
             return _described(schema, [_words(model), schema])
         case _:
             return schema
+
+
+def _lone_article(newsletter: Schema, article: Schema) -> Schema:
+    """A newsletter whose only article has its fields beside the newsletter's own."""
+    required = [name for name in newsletter["required"] if name != "lead"]
+    properties = {**article["properties"], **newsletter["properties"]}
+    return {**newsletter, "properties": properties, "required": required, "anyOf": [{"required": ["lead"]}, {"required": ["headline"]}]}
 
 
 def _words(model: type[Model]) -> Schema:

@@ -64,7 +64,9 @@ def _entry_name(node: Node, index: int) -> str:
 
 
 def _spelled_otherwise(node: Mapping, step: str) -> Node | None:
-    """A field whose key is another in the YAML: 'att' for clause, the key itself of {previous: 1/2023}."""
+    """A field whose key is another in the YAML: 'att' for clause, the key itself of {previous: 1/2023}, a lone article's fields."""
+    if step == "lead":
+        return node
     if step == "clause":
         return node.items.get("att") or node.items.get("to")
     if len(node.items) == 1:

@@ -81,6 +81,15 @@ def test_every_short_form_is_taken() -> None:
     assert errors("meeting.json", head + SHORT) == []
 
 
+def test_a_lone_article_may_have_its_fields_beside_the_newsletters() -> None:
+    lone = (
+        MEETING[: MEETING.index("newsletter:")]
+        + "newsletter: {issue: 2, date: 2023-06-08, headline: Ny kraft, ingress: texts/ingress.md}\n"
+    )
+    assert errors("meeting.json", lone) == []
+    assert errors("meeting.json", lone.replace("headline: Ny kraft, ", ""))
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
