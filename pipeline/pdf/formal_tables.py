@@ -84,6 +84,7 @@ class Tables:
             strips.append(strip)
         for strip in strips:
             strip.table = self._table
+        strips[-1].after_pt = 8.0
         if len(strips) > 2:  # the last row never goes alone
             strips[-2].keep = 2
         return strips
