@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import binascii
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +22,7 @@ from pipeline.mail.plain import write_text
 
 QP_LINE = 76
 BASE64_OCTETS = 57
-_PLAIN = frozenset(range(0x21, 0x7F)) - {0x3D} | {0x20, 0x09}
+_ESCAPED = re.compile(rb"[^\t -<>-~]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +63,21 @@ def quoted_printable(text: str) -> bytes:
 
 
 def _qp_line(octets: bytes) -> bytes:
-    lines: list[str] = []
-    line = ""
-    last = len(octets) - 1
-    for index, octet in enumerate(octets):
-        blank_end = index == last and octet in (0x20, 0x09)
-        piece = chr(octet) if octet in _PLAIN and not blank_end else f"={octet:02X}"
-        if len(line) + len(piece) > QP_LINE - (index != last):
-            lines.append(line + "=")
-            line = ""
-        if not line and (piece == "." or octets.startswith(b"From ", index)):
-            piece = f"={octet:02X}"
-        line += piece
-    lines.append(line)
-    return "\r\n".join(lines).encode("ascii")
+    """One line as lines of at most 76 with soft breaks, never within an escape, never ending in a blank."""
+    encoded = _ESCAPED.sub(lambda found: b"=%02X" % found[0][0], octets)
+    if encoded.endswith((b" ", b"\t")):
+        encoded = encoded[:-1] + b"=%02X" % encoded[-1]
+    lines: list[bytes] = []
+    while True:
+        if encoded.startswith((b".", b"From ")):
+            encoded = b"=%02X" % encoded[0] + encoded[1:]
+        if len(encoded) <= QP_LINE:
+            return b"=\r\n".join((*lines, encoded))
+        end = QP_LINE - 1
+        escape = encoded.rfind(b"=", end - 2, end)
+        end = end if escape < 0 else escape
+        lines.append(encoded[:end])
+        encoded = encoded[end:]
 
 
 def _leaf(media_type: str, parameters: Sequence[str], encoded: bytes) -> Body:

@@ -146,19 +146,20 @@ def standing(ledger: Ledger, edition: Edition, document_sha256: str, correction:
 
 def prepare(ledger: Ledger, mailing: Mailing, stand: Standing, now: datetime, size_limit: int) -> Plan:
     """What a run would do, writing nothing; raises BadInput for what cannot be sent: addresses, header texts, a message over ``size_limit``."""
-    check(mailing)
     if stand.correction and not all(letter.notice for letter in mailing.letters.values()):
         raise ValueError("the letter of a correction has to say so in its notice")
+    frozen = checked(mailing, stand.row.queued_at if stand.row is not None else now, stand.correction)
     known = known_rows(ledger, stand.row.id) if stand.row is not None else {}
     official = mailing.official
     entries = intend(mailing.recipients, known, ledger.address_hash, official=official, dead=ledger.dead_hashes())
     older_words = False
     if stand.row is not None:
-        frozen = ledger.thaw(stand.row.id)
-        again = _freeze(mailing, frozen.date, stand.correction, enclosed=frozen.enclosed)
-        older_words = to_spool(again) != to_spool(frozen)
+        kept = ledger.thaw(stand.row.id)
+        again = frozen if kept.enclosed else _freeze(mailing, kept.date, stand.correction, enclosed=False)
+        older_words = to_spool(again) != to_spool(kept)
+        frozen = kept
     else:
-        frozen = fitting(mailing, now, stand.correction, size_limit)
+        frozen = fitting(mailing, frozen, size_limit)
     states = Counter(known[entry.recipient.id, entry.key].state for entry in entries if (entry.recipient.id, entry.key) in known)
     settled = states["sent"] + states["in_doubt"] + states["failed"]
     to_send = sum(1 for entry in entries if not entry.note) - settled
@@ -167,18 +168,18 @@ def prepare(ledger: Ledger, mailing: Mailing, stand: Standing, now: datetime, si
     return Plan(stand, frozen, tuple(entries), missed, to_send, seconds, size_limit, older_words)
 
 
-def check(mailing: Mailing) -> None:
-    """Raises BadInput with every address and header text that cannot be sent."""
-    problems = list(address_problems(mailing.recipients))
+def checked(mailing: Mailing, date: datetime, correction: int) -> Frozen:
+    """The mailing with the document enclosed; raises BadInput with every address and header text that cannot be sent."""
+    problems = [*address_problems(mailing.recipients), *_name_problems(mailing.recipients)]
     try:
-        _freeze(replace(mailing, enclosure=Enclosure(b"")), datetime.fromisoformat("2000-01-01T00:00:00+00:00"), 0, enclosed=True)
+        frozen = _freeze(mailing, date, correction, enclosed=True)
     except HeaderFault as fault:
         problems.append(Problem(Place(mailing.edition.key), "letter", fault.words, say("mend the headline, the names or mail.yaml")))
     except AddressFault as fault:
         problems.append(Problem(Place("mail.yaml"), "sender", fault.words, say("mend the addresses in mail.yaml")))
-    problems += _name_problems(mailing.recipients)
     if problems:
         raise BadInput(problems)
+    return frozen
 
 
 def _name_problems(recipients: Iterable[Recipient]) -> list[Problem]:
@@ -191,13 +192,12 @@ def _name_problems(recipients: Iterable[Recipient]) -> list[Problem]:
     return problems
 
 
-def fitting(mailing: Mailing, date: datetime, correction: int, size_limit: int) -> Frozen:
-    """The mailing with the document enclosed, or with a link where the server takes no message so large; raises BadInput when there is none."""
-    frozen = _freeze(mailing, date, correction, enclosed=True)
+def fitting(mailing: Mailing, frozen: Frozen, size_limit: int) -> Frozen:
+    """The frozen mailing, or one with a link in the document's place where the server takes no message so large; raises BadInput without a link."""
     if not size_limit or frozen.size <= size_limit:
         return frozen
     if all(letter.instead for letter in mailing.letters.values()):
-        return _freeze(mailing, date, correction, enclosed=False)
+        return _freeze(mailing, frozen.date, frozen.correction, enclosed=False)
     sizes = {"size": f"{frozen.size / 1e6:.1f}", "limit": f"{size_limit / 1e6:.1f}"}
     found = say("expected a message of at most {limit} MB, found one of {size} MB", **sizes)
     hint = say("give the organisation an archive address, so that the letter can link to the document")
@@ -253,6 +253,6 @@ def _run(
 
 def copy_for(mailing: Mailing, address: str, date: datetime, size_limit: int) -> Message:
     """One copy to look at (--test ADDRESS), outside the ledger; its letter bears the mark already, its id differs from all real ones."""
-    frozen = fitting(mailing, date, 0, size_limit)
+    frozen = fitting(mailing, checked(mailing, date, 0), size_limit)
     edition = replace(frozen.edition, number=f"{frozen.edition.number} {date.isoformat()}")
     return address_message(replace(frozen, edition=edition), "copy", Mailbox("", address), mailing.default)

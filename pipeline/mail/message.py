@@ -11,7 +11,7 @@ import re
 from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -114,6 +114,7 @@ def freeze(
     correction: int = 0,
 ) -> Frozen:
     """Encode everything once; ``enclosure`` None makes letters that link to the document instead, ``date`` is aware and becomes Date."""
+    date = date.astimezone(UTC).replace(microsecond=0)  # as ledgers and headers keep it
     encoded = base64_lines(enclosure.data) if enclosure is not None else None
     languages = {tag: _share(letter, look, encoded, settings, date) for tag, letter in sorted(letters.items())}
     return Frozen(letters[default].edition, correction, date, enclosure is not None, route(settings), default, languages)

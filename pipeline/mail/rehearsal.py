@@ -8,7 +8,7 @@ from datetime import datetime
 
 from pipeline.letter import Mailbox, Recipient
 from pipeline.mail.address import Address
-from pipeline.mail.campaign import Mailing, check, fitting
+from pipeline.mail.campaign import Mailing, checked, fitting
 from pipeline.mail.deliveries import State
 from pipeline.mail.enrolment import Intended, Note, intend, known_rows, unreached
 from pipeline.mail.filename import ascii_file_name
@@ -58,15 +58,14 @@ class Rehearsal:
 
 def rehearse(mailing: Mailing, date: datetime, ledger: Ledger | None = None, *, everything: bool = False, size_limit: int = 0) -> Rehearsal:
     """The messages that a run at ``date`` would send, at most 50 files unless ``everything``; what the ledger has already is told in the rows."""
-    check(mailing)
     earlier = ledger.mailings(mailing.edition)[-1:] if ledger is not None else []
+    frozen = fitting(mailing, checked(mailing, date, earlier[0].correction if earlier else 0), size_limit)
     known = known_rows(ledger, earlier[0].id) if ledger is not None and earlier else {}
     key = ledger.address_hash if ledger is not None else _plain_key
     dead = ledger.dead_hashes() if ledger is not None else frozenset[str]()
     entries = intend(mailing.recipients, known, key, official=mailing.official, dead=dead)
     rows = tuple(_row(entry, {where: row.state for where, row in known.items()}, mailing.default) for entry in entries)
     open_entries = [entry for entry, row in zip(entries, rows, strict=True) if not row.note and row.state in (None, "pending", "deferred")]
-    frozen = fitting(mailing, date, earlier[0].correction if earlier else 0, size_limit)
     shown = open_entries if everything else open_entries[:MOST_FILES]
     names = _file_names(shown)
     files = tuple(

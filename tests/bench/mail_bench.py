@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.letter import Mailbox
-from pipeline.mail.campaign import Mailing, Outcome, Plan, fitting, open_ledger, prepare, send, standing
+from pipeline.mail.campaign import Mailing, Outcome, Plan, checked, open_ledger, prepare, send, standing
 from pipeline.mail.ledger import Ledger
 from pipeline.mail.message import Message, address_message
 from pipeline.mail.run import Clock, Conduct
@@ -127,7 +127,7 @@ def resume_seconds(folder: Path, port: int) -> float:
     ledger = open_ledger(path, mailing.edition.organisation, QUEUED, new=True)
     from pipeline.mail.enrolment import enrol
 
-    frozen = fitting(mailing, QUEUED, 0, 0)
+    frozen = checked(mailing, QUEUED, 0)
     number = ledger.begin(frozen, mailing.document_sha256, "", QUEUED)
     enrol(ledger, number, frozen, mailing.recipients, QUEUED)
     ledger.connection.execute("UPDATE delivery SET state = 'sent'")
@@ -209,7 +209,7 @@ def _mailing(port: int, count: int) -> Mailing:
 
 
 def _messages(mailing: Mailing) -> list[Message]:
-    frozen = fitting(mailing, QUEUED, 0, 0)
+    frozen = checked(mailing, QUEUED, 0)
     return [address_message(frozen, one.id, Mailbox(one.name, one.addresses[0])) for one in mailing.recipients]
 
 

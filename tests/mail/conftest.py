@@ -35,9 +35,10 @@ def time() -> Time:
     return Time()
 
 
-@pytest.fixture(params=["one by one", "pipelined"])
+@pytest.fixture
 def desk(request) -> Iterator[Desk]:
-    desk = Desk(extensions=("PIPELINING", "DSN") if request.param == "pipelined" else ())
+    """A server; tests that ask for it with ``both_ways`` meet it with and without pipelining."""
+    desk = Desk(extensions=getattr(request, "param", ()))
     controller = start(desk, enable_SMTPUTF8=True)
     yield desk
     controller.stop(no_assert=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
+import pytest
 import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
@@ -165,6 +166,9 @@ class Server(SMTP):
         address = self.envelope.rcpt_tos[0] if self.envelope.rcpt_tos else ""
         answer = self._say("DATA", address)
         await (self.push(answer) if answer else super().smtp_DATA(arg))
+
+
+both_ways = pytest.mark.parametrize("desk", [(), ("PIPELINING", "DSN")], indirect=True, ids=["one by one", "pipelined"])
 
 
 def without_dsn(arg: str) -> str:

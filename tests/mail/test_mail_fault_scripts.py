@@ -9,8 +9,9 @@ import pytest
 
 from pipeline.mail.accounts import accounts
 from pipeline.problems import ExitCode
-from tests.mail.desk import QUEUED, Script, Time, member, members, run
+from tests.mail.desk import QUEUED, Script, Time, both_ways, member, members, run
 
+pytestmark = both_ways
 SECOND = "kommun2@m2.example"
 EVERYONE = {f"kommun{n}@m{n}.example": 1 for n in (1, 2, 3)}
 OTHERS = {address: 1 for address in EVERYONE if address != SECOND}

@@ -214,10 +214,12 @@ def test_as_long_as_nothing_has_left_the_document_may_change(ledger, mailing, ti
 
 
 def test_a_resumed_run_sends_the_words_and_the_date_of_the_first(ledger, mailing, time, desk):
+    time.jump(microseconds=123_456)
     desk.script.RCPT = lambda address, _: "450 later" if address.startswith("kommun3") else None
     run(ledger, mailing, time, desk.port, patience=0)
     desk.script = Script()
     time.jump(days=1)
+    assert not prepare(ledger, mailing, standing(ledger, EDITION, mailing.document_sha256), time.wall, 0).older_words
     other = replace(mailing, letters={"sv": replace(mailing.letters["sv"], subject="Något annat")})
     plan = prepare(ledger, other, standing(ledger, EDITION, other.document_sha256), time.wall, 0)
     assert plan.older_words

@@ -20,7 +20,7 @@ from pipeline.mail.message import Message, address_message, freeze
 from pipeline.mail.transport import Refused, Session
 from pipeline.mail.wire import Lost, Reply
 from pipeline.problems import ExitCode
-from tests.mail.desk import PASSWORD, QUEUED, QUICK, USER, Desk, Raw, Time, authenticator, knows, run, server_context, start
+from tests.mail.desk import PASSWORD, QUEUED, QUICK, USER, Desk, Raw, Time, authenticator, both_ways, knows, run, server_context, start
 
 
 @pytest.fixture(scope="module")
@@ -40,10 +40,15 @@ def deliver(session: Session, message: Message) -> Reply:
 def at(settings):
     """A session with the server at this port; keywords go to Settings, or are a context or a secret."""
 
-    def make(port: int, *, context=None, secret=None, timeouts=QUICK, **facts) -> Session:
-        return Session(replace(settings, port=port, **facts), secret, context, timeouts)
+    sessions: list[Session] = []
 
-    return make
+    def make(port: int, *, context=None, secret=None, timeouts=QUICK, **facts) -> Session:
+        sessions.append(Session(replace(settings, port=port, **facts), secret, context, timeouts))
+        return sessions[-1]
+
+    yield make
+    for session in sessions:
+        session.abort()
 
 
 # ── encryption ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -255,6 +260,7 @@ def test_a_log_in_put_off_may_be_tried_again_later(at):
 # ── what is offered is used ──────────────────────────────────────────────────────────────────────────────────────────
 
 
+@both_ways
 def test_what_the_server_offers_is_used(desk, at, message):
     session = at(desk.port)
     deliver(session, message)
