@@ -350,3 +350,17 @@ def test_a_fault_in_words_is_found_however_they_are_written(told, written: str) 
     [line] = told(changes)
     text = MEETING.replace("newsletter:", picture)
     assert line.startswith(f"{place_of('`tre`', text)} images.skog.caption: expected paragraphs")
+
+
+@pytest.mark.parametrize(
+    ("number", "line"),
+    [
+        ("2/2023", "2:10 meeting: expected a number of its own, found 2 again | first has it already"),
+        ("4/2023", "warning: 2:10 meeting: expected number 5 after 4/2023, found 2 | is a record missing?"),
+        ("1/2023", None),
+    ],
+)
+def test_numbers_of_meetings_follow_each_other(told, number: str, line: str | None) -> None:
+    found = told({"meetings/first/meeting.yaml": other(number, "2023-02-01").replace("talks:\n", "")})
+    wrong = f"warning: {place_of('1/2023', MEETING)} items.previous.previous: expected {number}, the record before this one; found 1/2023"
+    assert found == ([line, wrong] if line else [])
