@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.jobs.documents import read, write_formal_pdf, write_word
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from pipeline.look import Look
     from pipeline.preflight.tells import Tell
     from pipeline.records.source import Source
+    from pipeline.story import Document
 
 
 def check(*, source: str, meeting: str | None, strict: bool = False, aloud: bool = False, progress: ProgressSink = no_progress) -> Outcome:
@@ -48,7 +50,17 @@ def _check_minutes(record: Source, look: Look, report: Report) -> list[str]:
     document = compose_minutes(record)
     report.problems.extend(check_docx(write_word(document, look, record, report)))
     data, _ = write_formal_pdf(document, look, record, report)
+    _check_tags(data, document, record, report, "minutes.pdf")
     return read_aloud(data)
+
+
+def _check_tags(data: bytes, document: Document, record: Source, report: Report, name: str, left_out: Sequence[object] = ()) -> None:
+    """The written file's structure, and whether a screen reader speaks the story word for word, by other readers than the writer."""
+    from pipeline.preflight.aloud import differences
+    from pipeline.preflight.structure import check_structure
+
+    for words in (*check_structure(data), *differences(data, document, left_out)):
+        report.error(record.place(""), name, say("expected a file that can be read aloud, found: {fault}", fault=words))
 
 
 def _check_newsletter(record: Source, look: Look, report: Report, *, strict: bool) -> tuple[list[str], list[Message | str | TableOut]]:
@@ -57,6 +69,7 @@ def _check_newsletter(record: Source, look: Look, report: Report, *, strict: boo
 
     document, layout = lay_out(record, look, report)
     data = write_screen(document, layout.pages, look)
+    _check_tags(data, document, record, report, "newsletter.pdf", layout.pages.left_out)
     tells = newsletter_tells(data, look)
     for tell in tells:
         for place in tell.missed:
