@@ -17,7 +17,10 @@ SIGNED = (
     "from", "to", "reply-to", "subject", "date", "message-id", "mime-version", "content-type", "list-id",
     "list-unsubscribe", "list-unsubscribe-post", "auto-submitted",
 )  # fmt: skip
-"""RFC 6376 5.4.1, with what RFC 8058 4 asks for; a field that is absent is signed as absent, so that none can be added."""
+"""RFC 6376 5.4.1, with what RFC 8058 4 asks for; a field that is absent is signed as absent."""
+
+TWICE = ("from", "to", "reply-to", "subject", "date", "content-type")
+"""Named once more, and so signed as absent a second time: nobody can set another one over them (RFC 6376 8.15)."""
 
 
 class Signer:
@@ -39,7 +42,7 @@ class Signer:
         """The DKIM-Signature field to stand before ``fields``; ``body_hash`` is the SHA-256 of a body that ends in one CRLF."""
         parts = [
             "v=1;", "a=rsa-sha256;", "c=relaxed/simple;", f"d={self.domain};", f"s={self.selector};", f"t={int(at.timestamp())};",
-            *_list("h=", SIGNED),
+            *_list("h=", SIGNED + TWICE),
             f"bh={base64.b64encode(body_hash).decode('ascii')};",
         ]  # fmt: skip
         digest = hashlib.sha256()

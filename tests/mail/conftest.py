@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import ssl
+from base64 import b64encode
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import trustme
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from pipeline.letter import Enclosure, Letter, Settings
 from pipeline.mail.campaign import Mailing, open_ledger
 from pipeline.mail.ledger import Ledger
-from tests.mail.desk import EDITION, QUEUED, Desk, Time, a_letter, members, some_settings, start
+from pipeline.mail.message import Message, address_message, freeze
+from pipeline.mail.signing import Signer
+from tests.mail.desk import EDITION, MALUNG, QUEUED, Desk, Time, a_letter, members, some_settings, start
 
 
 @pytest.fixture(scope="session")
@@ -62,3 +68,27 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     ledger = open_ledger(tmp_path / "ledger.sqlite", EDITION.organisation, QUEUED, new=True)
     yield ledger
     ledger.close()
+
+
+@pytest.fixture(scope="session")
+def key() -> tuple[bytes, str]:
+    """A DKIM key and its record."""
+    private = rsa.generate_private_key(65537, 2048)
+    public = private.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    form = serialization.PrivateFormat.TraditionalOpenSSL
+    pem = private.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption())
+    return pem, f"v=DKIM1; k=rsa; p={b64encode(public).decode()}"
+
+
+@pytest.fixture(scope="session")
+def signable(settings) -> tuple[Enclosure, Settings]:
+    """A document and settings with a way to leave in one click."""
+    pdf = Enclosure(b"%PDF-1.7 " + bytes(range(256)) * 1172, 4)
+    return pdf, replace(settings, unsubscribe_url="https://bergslaget.example/avsluta/{token}")
+
+
+@pytest.fixture(scope="session")
+def signed(letter, look, signable, key) -> Message:
+    """A signed message."""
+    frozen = freeze({"sv": letter}, "sv", look, *signable, QUEUED)
+    return address_message(frozen, "ett", MALUNG, "sv", Signer("bergslaget.example", "nyhet", key[0]))

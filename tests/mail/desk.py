@@ -31,6 +31,7 @@ from tests.conftest import COLOURS, FACES
 CEST = timezone(timedelta(hours=2))
 QUEUED = datetime(2023, 6, 8, 9, 0, tzinfo=UTC)
 EDITION = Edition("885501-2327", "newsletter", 2023, "2")
+MALUNG = Mailbox("Malung-Sälens kommun", "kommun@malung-salen.example")
 USER, PASSWORD = "nyhetsbrev", "hemligt-lösen"
 
 
