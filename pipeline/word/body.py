@@ -37,7 +37,8 @@ class Body:
 
     ``relate`` gives the relationship id of an outside address, ``draw`` the XML of a picture; ``marked`` puts a bookmark on each field.
     ``targets`` are the anchors of the document with the number that each list shows there; ``notes`` the footnotes met, ``styles`` the ids
-    of all styles used.
+    of all styles used. Tracked changes bear ``author`` and the first of ``dates``, whole paragraphs the second: LibreOffice takes
+    an insertion at a paragraph's end and an inserted paragraph after it for one where they are of one minute or the next, with the mark between.
     """
 
     relate: Callable[[str], str]
@@ -48,7 +49,8 @@ class Body:
     styles: set[str] = field(default_factory=set)
     warnings: list[Remark] = field(default_factory=list)
     author: str = ""
-    date: str = ""
+    dates: tuple[str, str] = ("", "")
+    whole: bool = False
     bookmark: int = 0
     met: dict[str, int] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
@@ -61,6 +63,7 @@ class Body:
     def paragraph(self, par: Par) -> str:
         """A ``w:p``: style, a list instance where its number is frozen, then what it says."""
         self.styles.add(par.style)
+        self.whole = bool(par.change)
         number = f'<w:numPr><w:ilvl w:val="{par.level}"/><w:numId w:val="{par.number}"/></w:numPr>' if par.number else ""
         if par.change or par.was:
             number += self.fate(par)
@@ -86,7 +89,7 @@ class Body:
     def opened(self, tag: str) -> str:
         """The beginning of a tracked change with its number, hand and date."""
         self.bookmark += 1
-        return f'<w:{tag} w:id="{self.bookmark}" w:author="{escape(self.author)}" w:date="{self.date}"'
+        return f'<w:{tag} w:id="{self.bookmark}" w:author="{escape(self.author)}" w:date="{self.dates[self.whole]}"'
 
     def runs(self, par: Par) -> str:
         """The runs of a paragraph, each field between its bookmark's ends."""

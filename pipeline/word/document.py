@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import docx
@@ -104,8 +104,9 @@ def _fill_body(word: WordDocument, pieces: list[Piece], metadata: Metadata, *, m
         relations.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, name, is_external=True)
         return name
 
-    instant = f"{datetime.fromisoformat(metadata.date):%Y-%m-%dT%H:%M:%S}Z"
-    body = Body(relate, Drawer(word.part).draw, marked, author=metadata.author, date=instant)
+    instant = datetime.fromisoformat(metadata.date).replace(tzinfo=None)
+    first, second = (f"{at:%Y-%m-%dT%H:%M:%S}Z" for at in (instant, instant + timedelta(hours=1)))
+    body = Body(relate, Drawer(word.part).draw, marked, author=metadata.author, dates=(first, second))
     batch = parse_xml(f"<w:body {NAMESPACES}>{body.write(pieces)}</w:body>")
     element = word.element.body
     section = element[-1]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.word.alike import words_of
+from pipeline.word.alike import likeness, words_of
 from pipeline.word.pairing import Pairing
 from pipeline.word.recorded import Line
 from pipeline.word.revisions import Piece, Seen
@@ -31,14 +31,30 @@ def hold(lines: Sequence[Line], seen: Sequence[Seen], pairing: Pairing) -> list[
 
 
 def _held(lines: Sequence[Line], one: Seen, numbers: list[int]) -> Held:
+    if len(numbers) > 1:
+        numbers = _present([(number, key(lines[number].text)) for number in numbers], key(one.text))
     parts = [(number, part) for number in numbers for part in lines[number].parts]
     shares = share_out([part for _, part in parts], one.pieces) if parts else []
-    owned = [(number, share) for (number, _), share in zip(parts, shares, strict=True)]
-    if len(numbers) > 1:
-        said = {number for number, share in owned if share.text.strip()}
-        numbers = [number for number in numbers if number in said] or numbers[-1:]
-        owned = [(number, share) for number, share in owned if number in numbers]
-    return Held(one, list(numbers), owned)
+    return Held(one, list(numbers), [(number, share) for (number, _), share in zip(parts, shares, strict=True)])
+
+
+def _present(told: Sequence[tuple[int, str]], text: str) -> list[int]:
+    """The lines that a paragraph really holds, of those whose bookmarks stand in it: a third of a line's words must be there for it alone."""
+    same = [number for number, words in told if words == text]
+    if same:
+        return same[:1]
+    said = _count(text)
+    counts = {number: _count(words) for number, words in told}
+    found = []
+    for number, own in counts.items():
+        others = sum((count for other, count in counts.items() if other != number), Counter())
+        if 3 * sum((own & (said - others)).values()) >= sum(own.values()):
+            found.append(number)
+    return found or [max(told, key=lambda one: likeness(one[1], text))[0]]
+
+
+def _count(text: str) -> Counter[str]:
+    return Counter(word for word in words_of(text) if not word.isspace())
 
 
 def _unsplit(lines: Sequence[Line], seen: Sequence[Seen], pairing: Pairing) -> list[Seen | None]:
@@ -56,8 +72,7 @@ def _unsplit(lines: Sequence[Line], seen: Sequence[Seen], pairing: Pairing) -> l
 
 def _split_off(line: str, before: str, after: str) -> bool:
     """Whether most words of ``after`` are those that ``before`` lacks of the line."""
-    words = Counter(word for word in words_of(after) if not word.isspace())
-    lacking = Counter(words_of(line)) - Counter(words_of(before))
+    words, lacking = _count(after), _count(line) - _count(before)
     return before != line and 2 * sum((words & lacking).values()) > sum(words.values())
 
 

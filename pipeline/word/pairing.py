@@ -43,6 +43,7 @@ def pair(lines: Sequence[Line], seen: Sequence[Seen]) -> Pairing:
         taken |= {at for number in mine if (at := place[number]) is not None}
     _strays(old, new, place)
     _cells(lines, seen, place)
+    _fallen(old, new, marked, place)
     _neighbours(lines, seen, old, new, place)
     held: list[list[int]] = [[] for _ in seen]
     for number, at in enumerate(place):
@@ -201,6 +202,21 @@ def _cells(lines: Sequence[Line], seen: Sequence[Seen], place: list[int | None])
                 if place[number] is None and free not in taken:
                     place[number] = free
                     taken.add(free)
+
+
+def _fallen(old: Sequence[str], new: Sequence[str], marked: set[int], place: list[int | None]) -> None:
+    """Where a paragraph went, its bookmark falls on the next one: give that to the free line that it is more like."""
+    for number in sorted(marked):
+        at = place[number]
+        if at is None or old[number] == new[at]:
+            continue
+        own = likeness(old[number], new[at])
+        later = number + 1
+        while later < len(old) and place[later] is None:
+            if likeness(old[later], new[at]) > max(own, _ALIKE):
+                place[later] = at
+                break
+            later += 1
 
 
 def _neighbours(lines: Sequence[Line], seen: Sequence[Seen], old: Sequence[str], new: Sequence[str], place: list[int | None]) -> None:

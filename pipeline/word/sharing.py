@@ -28,7 +28,15 @@ class Share:
     def changed(self) -> bool:
         """Whether the words differ, typography aside."""
         text = self.text
-        return text != self.part.text and key(text) != key(self.part.text)
+        if text == self.part.text or key(text) == key(self.part.text):
+            return False
+        # What a reference shows is counted by the editor, and an error where its target is gone.
+        return not (any(piece.result for piece in self.pieces) and _still(self.pieces) == _still(self.part.pieces))
+
+
+def _still(pieces: Sequence[Piece]) -> str:
+    """The words without what references show."""
+    return key("".join(piece.text for piece in pieces if not piece.result and not piece.link.startswith("#")))
 
 
 def share_out(parts: Sequence[Part], pieces: Sequence[Piece]) -> list[Share]:
@@ -98,12 +106,17 @@ def _by_words(parts: Sequence[Part], text: str) -> list[tuple[int, int, int]]:
         old += words
         owner += [number] * len(words)
     new = words_of(text)
+    keys = [key(word) for word in new]
     belongs: list[int] = [0] * len(new)
-    for kind, first, last, begin, end in matching([key(word) for word in old], [key(word) for word in new]):
+    for kind, first, last, begin, end in matching([key(word) for word in old], keys):
         if kind == "equal":
             belongs[begin:end] = owner[first:last]
-        elif begin < end:
+        elif kind == "replace":
             belongs[begin:end] = _replaced(parts, owner, first, last, end - begin)
+        elif kind == "insert":
+            shift = _slide(parts, owner, keys, first, begin, end)
+            belongs[end + shift : end] = owner[first + shift : first]
+            belongs[begin + shift : end + shift] = [_new_owner(parts, owner, first + shift)] * (end - begin)
     spans: list[tuple[int, int, int]] = []
     at = 0
     for number, word in zip(belongs, new, strict=True):
@@ -115,15 +128,26 @@ def _by_words(parts: Sequence[Part], text: str) -> list[tuple[int, int, int]]:
     return spans
 
 
+def _slide(parts: Sequence[Part], owner: Sequence[int], new: Sequence[str], first: int, begin: int, end: int) -> int:
+    """How far to the left new words may be thought of (0, -1 …) so that they stand beside a field: "a X b" is "a X" and " b", or "a" and " X b"."""
+    shift = 0
+    while begin + shift > 0 and first + shift > 0 and new[begin + shift - 1] == new[end + shift - 1]:
+        if parts[_new_owner(parts, owner, first + shift)].origin:
+            return shift
+        shift -= 1
+    return shift if parts[_new_owner(parts, owner, first + shift)].origin else 0
+
+
+def _new_owner(parts: Sequence[Part], owner: Sequence[int], place: int) -> int:
+    """The part that takes words put in before the old word at ``place``: a field beside it, else what stands there."""
+    touched = [owner[at] for at in (place - 1, place) if 0 <= at < len(owner)]
+    if len(touched) == 2:  # a field that was empty stands between the two words
+        touched += range(touched[0] + 1, touched[1])
+    return next((number for number in touched if parts[number].origin), touched[0] if touched else 0)
+
+
 def _replaced(parts: Sequence[Part], owner: Sequence[int], first: int, last: int, count: int) -> list[int]:
-    """The owners of new words that stand where the old ones from ``first`` to ``last`` stood (none: between two words)."""
+    """The owners of new words that stand where the old ones from ``first`` to ``last`` stood."""
     if last - first == count:
         return list(owner[first:last])
-    if first < last:
-        touched = list(dict.fromkeys(owner[first:last]))
-    else:
-        touched = [owner[place] for place in (first - 1, first) if 0 <= place < len(owner)]
-        if len(touched) == 2:  # a field that was empty stands between the two words
-            touched += range(touched[0] + 1, touched[1])
-    fields = [number for number in touched if parts[number].origin]
-    return [fields[0] if fields else touched[0] if touched else 0] * count
+    return [next((number for number in owner[first:last] if parts[number].origin), owner[first])] * count

@@ -43,8 +43,8 @@ def key(text: str) -> str:
 
 
 def matching(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
-    """The opcodes that make one sequence of words of the other."""
-    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    """The opcodes that make one sequence of words of the other; words are found before the spaces between them."""
+    return SequenceMatcher(str.isspace, old, new, autojunk=False).get_opcodes()
 
 
 @dataclass(slots=True)

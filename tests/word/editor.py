@@ -150,7 +150,11 @@ class Editor:
         if holder is None:
             holder = etree.SubElement(properties, w("rPr"))
         if tag == "del" and holder.find(w("ins")) is not None:
-            holder.remove(holder.find(w("ins")))
+            # One's own new mark is simply gone.
+            following = paragraph.getnext()
+            for child in reversed([child for child in paragraph if child.tag != w("pPr")]):
+                following.insert(1, child)
+            paragraph.getparent().remove(paragraph)
             return
         holder.insert(0, self._revision(tag))
 

@@ -91,9 +91,11 @@ Sub Act(a)
     Case "REJECT"
       Everything(".uno:RejectAllTrackedChanges")
     Case "DROPMARKS"
-      Do While oDoc.Bookmarks.Count > 0
-        oNote = oDoc.Bookmarks.getByIndex(0) : oDoc.Text.removeTextContent(oNote)
-      Loop
+      Dim i As Integer
+      For i = oDoc.Bookmarks.Count - 1 To 0 Step -1
+        oNote = oDoc.Bookmarks.getByIndex(i)
+        If Left(oNote.Name, 4) = "_mr_" Then oNote.Anchor.Text.removeTextContent(oNote)
+      Next i
   End Select
 End Sub
 
