@@ -11,7 +11,7 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from pipeline.console import Console, Progress, prepare_streams
+from pipeline.console import Console, Progress, let_reader_go, prepare_streams
 from pipeline.messages import chosen_language, spoken, wish_of
 from pipeline.problems import BadInput, ExitCode, Message, say
 
@@ -50,7 +50,11 @@ def run(language: str | None, job: str, **arguments: Any) -> None:
     except BadInput as bad:
         console.problems(bad.problems)
         raise Exit(code=int(ExitCode.BAD_INPUT)) from None
-    show(console, outcome)
+    try:
+        show(console, outcome)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        let_reader_go()
     if outcome.exit_code is not ExitCode.DONE:
         raise Exit(code=int(outcome.exit_code))
 
@@ -141,9 +145,9 @@ def newsletter(
     source: str = "source",
     output: str = "output",
     edition: str = "screen",
+    attach_record: bool = False,
     marks: bool = False,
     booklet: bool = False,
-    attach_record: bool = False,
     language: str | None = None,
 ) -> None:
     """Replaced by ``command``."""
@@ -248,6 +252,7 @@ def send(
     meeting: str | None = None,
     source: str = "source",
     output: str = "output",
+    language: str | None = None,
     live: bool = False,
     all: bool = False,  # noqa: A002 — the flag's name
     document: str = "newsletter",
@@ -258,7 +263,6 @@ def send(
     yes: bool = False,
     ledger: str | None = None,
     new_ledger: bool = False,
-    language: str | None = None,
 ) -> None:
     """Replaced by ``command``."""
     from pipeline.jobs.mailing import Wish
@@ -283,6 +287,7 @@ LEDGER = say("The ledger's file, where it is not in the user's data directory.")
 )
 def deliveries(
     context: Context,
+    language: str | None = None,
     ledger: str | None = None,
     json: bool = False,
     csv: bool = False,
@@ -290,7 +295,6 @@ def deliveries(
     resolve: str = "",
     recipient: str = "",
     purge: int = 0,
-    language: str | None = None,
 ) -> None:
     """Replaced by ``command``."""
     if purge:
@@ -307,6 +311,6 @@ def deliveries(
     ledger=LEDGER,
     iterable=("also",),
 )
-def bounces(context: Context, path: str, also: list[str], ledger: str | None = None, language: str | None = None) -> None:
+def bounces(context: Context, path: str, also: list[str], language: str | None = None, ledger: str | None = None) -> None:
     """Replaced by ``command``."""
     run(language, "accounts.read_returned_mail", ledger=ledger, paths=(path, *also))

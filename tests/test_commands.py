@@ -145,3 +145,18 @@ def test_next_meeting_is_made_and_reads(tmp_path):
 def test_help_speaks_swedish():
     run = invoke("minutes", "--help", LANG="sv_SE.UTF-8")
     assert "protokoll" in run.stdout
+
+
+def test_short_flag_of_the_language_never_sends(tmp_path):
+    for task in ("send", "newsletter", "minutes", "agenda", "check", "deliveries", "actions", "new"):
+        assert "-l STRING, --language=STRING" in invoke(task, "--help").stdout, task
+    run = invoke("send", "-l", "sv", "--output", tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert "inget skickades" in run.stdout
+
+
+def test_missing_printers_profile_is_missed_in_the_brand_file(tmp_path):
+    run = invoke("newsletter", "--edition", "print", "--output", tmp_path)
+    assert run.returncode == 2
+    assert "source/brand/brand.yaml:" in run.stderr
+    assert "meeting.yaml" not in run.stderr

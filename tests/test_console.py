@@ -52,3 +52,11 @@ def test_table_aligns_words_left_and_numbers_right(capsys):
 def test_nobody_to_ask_means_no(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
     assert Console("en").ask(say("Send?")) is False
+
+
+def test_reader_that_goes_early_meets_no_traceback():
+    read, write = os.pipe()
+    os.close(read)
+    run = subprocess.run([sys.executable, "-m", "invoke", "check", "--aloud"], cwd=ROOT, stdout=write, stderr=subprocess.PIPE, check=False)
+    os.close(write)
+    assert (run.returncode, run.stderr) == (0, b"")

@@ -81,10 +81,7 @@ def print_edition(document: Document, layout: Layout, look: Look, record: Source
     """PDF/X-4; raises BadInput where the pages miss their plan or the printer would send the file back."""
     from pipeline.pdf.print import check_print, write_print
 
-    problems = [
-        replace(problem, where=record.place(problem.field)) if problem.field else problem
-        for problem in check_print(document, layout.pages, look)
-    ]
+    problems = [_at_its_place(problem, record) for problem in check_print(document, layout.pages, look)]
     if not layout.planned:
         message = say("expected pages for whole sheets (1, 2, 4, 8, 12 …), found {found}", found=len(layout.pages.pages))
         hint = say("shorten or lengthen the copy as the copy report says: {lines} lines", lines=layout.excess)
@@ -93,6 +90,14 @@ def print_edition(document: Document, layout: Layout, look: Look, record: Source
         raise BadInput(problems)
     report.problems.extend(problems)
     return write_print(document, layout.pages, look, marks=marks)
+
+
+def _at_its_place(problem: Problem, record: Source) -> Problem:
+    """What the printer asks of the look stands in brand.yaml, the rest in the record."""
+    if not problem.field:
+        return problem
+    origin = f"brand.{problem.field}" if problem.where.file == "brand.yaml" else problem.field
+    return replace(problem, where=record.place(origin))
 
 
 def plan_words(layout: Layout) -> tuple[Message, ...]:
