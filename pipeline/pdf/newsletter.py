@@ -12,7 +12,7 @@ from pipeline.pdf.draw import draw, mend_anchors
 from pipeline.pdf.gather import Issue, gather
 from pipeline.pdf.grid import LINES
 from pipeline.pdf.outcome import Layout
-from pipeline.pdf.plan import BEAM, LONG, QUICK_BEAM, SHEETS, Frame, Plan, Planner, next_sheets
+from pipeline.pdf.plan import BEAM, LONG, QUICK_BEAM, SHEETS, Frame, PagePlan, Plan, Planner, next_sheets
 from pipeline.pdf.setter import Setter
 from pipeline.problems import Message, say
 from pipeline.story import Document
@@ -90,12 +90,14 @@ def _attempt(document: Document, look: Look, setter: Setter, edition: Edition) -
     """Gather and plan one edition."""
     desk = make_desk(look, setter, compact=edition.compact)
     issue = gather(desk, look, document.blocks, members=edition.members, vignette=edition.vignette)
-    front = issue.front
-    head = front.masthead.lines + 1 if front.masthead else 0
-    foot = front.band.lines + 1 if front.band else 0
-    frame = Frame(head, foot, issue.colophon.lines + issue.colophon.blank if issue.colophon else 0)
+    frame = Frame(issue.front.head, issue.front.foot, issue.colophon.lines + issue.colophon.blank if issue.colophon else 0)
     desk.quick = sum(unit.bulk for unit in issue.units) > LONG * LINES
-    return Attempt(edition, desk, issue, Planner(issue.units, frame, document.pages or 0, QUICK_BEAM if desk.quick else BEAM).run())
+    planner = Planner(issue.units, frame, document.pages or 0, QUICK_BEAM if desk.quick else BEAM)
+    plans = planner.run() or {1: Plan((PagePlan((), 0),), 0.0, frame)}
+    for unit in planner.lost:
+        desk.warn(unit.part, say("a part is higher than a page and cannot be placed; shorten it or part it"))
+        issue.left_out.append(unit.part)
+    return Attempt(edition, desk, issue, plans)
 
 
 def _best(document: Document, look: Look, tries: Sequence[Attempt]) -> Layout:
@@ -126,7 +128,7 @@ def _finish(document: Document, look: Look, attempt: Attempt, plan: Plan, demand
         desk.warn(
             None, say("{pages} pages are not quite full: {lines} lines are free", pages=count, lines=sum(p.white for p in plan.pages))
         )
-    desk.decide(None, say("{pages} pages", pages=count))
+    desk.decide(None, say("1 page") if count == 1 else say("{pages} pages", pages=count))
     return Layout(
         pages, tuple(desk.decisions), tuple(desk.warnings), tuple(copy_report(plan)), demanded, excess if count != demanded else 0
     )
