@@ -37,8 +37,23 @@ class Archive:
         self._entries = {entry.filename.lstrip("/"): entry for entry in self._zip.infolist()}
         if len(self._zip.infolist()) > _MOST_PARTS or sum(entry.file_size for entry in self._zip.infolist()) > _MOST_BYTES:
             raise self._too_large()
-        if "word/document.xml" not in self._entries:
+        self.main = self._main()
+        if self.main not in self._entries:
             raise self.refuse(say("expected a Word file (.docx), found an archive without a document"), say("save the document as .docx"))
+
+    def _main(self) -> str:
+        """The part that the package leads to: word/document.xml, but for what some services save (word/document2.xml)."""
+        if "_rels/.rels" in self._entries:
+            for link in self.xml("_rels/.rels"):
+                if link.get("Type", "").endswith("/officeDocument"):
+                    return link.get("Target", "").lstrip("/")
+        return "word/document.xml"
+
+    @property
+    def main_relations(self) -> str:
+        """The part that says where the main one leads."""
+        folder, _, name = self.main.rpartition("/")
+        return f"{folder}/_rels/{name}.rels"
 
     def refuse(self, message: Message, hint: Message | None = None) -> BadInput:
         """The error that says what is wrong with this file."""

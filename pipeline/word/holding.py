@@ -81,7 +81,7 @@ def _together(before: Seen, after: Seen) -> Seen:
     hands = tuple(dict.fromkeys((*before.hands, *after.hands)))
     return Seen(
         [*before.raws, *after.raws], before.style, before.kind, before.level, before.row, before.cell,
-        [*before.pieces, *gap, *after.pieces], before.bookmarks, hands,
+        [*before.pieces, *gap, *after.pieces], before.bookmarks, hands, before.series,
     )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element
 
 from pipeline.word.archive import Archive
+from pipeline.word.dressing import dress, hand_of
+from pipeline.word.lists import Lists, place_of
 from pipeline.word.names import RELATIONS, R, W
 from pipeline.word.returned import Hand
 from pipeline.word.revisions import Mark, Piece, RawParagraph
@@ -18,17 +20,6 @@ _W = f"{{{W}}}"
 _SIGNS = {
     f"{_W}tab": "\t", f"{_W}ptab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "\u2011", f"{_W}softHyphen": "\u00ad",
     f"{_W}drawing": "\ufffc", f"{_W}pict": "\ufffc", f"{_W}object": "\ufffc",
-}  # fmt: skip
-_PLAIN = {"default", "none", "auto", "0", "false", "off", "baseline"}
-_ODD = {
-    "strike": "struck through",
-    "dstrike": "struck through",
-    "highlight": "highlighted",
-    "u": "underlined",
-    "vertAlign": "raised or lowered",
-}
-_STRONG, _EMPHASIS = {"strong", "strong emphasis", "intense emphasis", "hyperlink strong", "hyperlink intense"}, {
-    "emphasis", "intense emphasis", "hyperlink emphasis", "hyperlink intense",
 }  # fmt: skip
 _CONTENTS = re.compile(r"^\s*TOC\b")
 _CODED = re.compile(r'^\s*HYPERLINK\s+"([^"]*)"')
@@ -49,6 +40,7 @@ class Parsed:
     paragraphs: list[RawParagraph] = field(default_factory=list)
     comments: dict[str, Comment] = field(default_factory=dict)
     furniture: list[str] = field(default_factory=list)
+    lists: Lists = field(default_factory=lambda: Lists(None))
 
 
 def parse(archive: Archive) -> Parsed:
@@ -57,29 +49,18 @@ def parse(archive: Archive) -> Parsed:
     if "word/footnotes.xml" in archive:
         for note in archive.xml("word/footnotes.xml").iterfind(f"{_W}footnote"):
             reader.notes[note.get(f"{_W}id", "")] = " ".join(reader.words(note)).strip()
-    parsed = Parsed()
-    body = archive.xml("word/document.xml").find(f"{_W}body")
+    parsed = Parsed(lists=reader.lists)
+    body = archive.xml(archive.main).find(f"{_W}body")
     if body is not None:
         reader.blocks(body, parsed.paragraphs)
     if "word/comments.xml" in archive:
         for comment in archive.xml("word/comments.xml").iter(f"{_W}comment"):
-            parsed.comments[comment.get(f"{_W}id", "")] = Comment(_hand(comment), "\n".join(reader.words(comment)))
+            parsed.comments[comment.get(f"{_W}id", "")] = Comment(hand_of(comment), "\n".join(reader.words(comment)))
     for beginning in ("word/header", "word/footer"):
         for part in archive.names(beginning):
             if part.endswith(".xml"):
                 parsed.furniture.extend(reader.words(archive.xml(part)))
     return parsed
-
-
-def _hand(element: _Element) -> Hand:
-    date = element.get(f"{_W}date", "")
-    return Hand(element.get(f"{_W}author", ""), "" if date.startswith("0-") else date)
-
-
-def _on(properties: _Element, name: str) -> bool | None:
-    """A toggle: on, off or not said."""
-    found = properties.find(f"{_W}{name}")
-    return None if found is None else found.get(f"{_W}val", "1") not in ("0", "false", "off")
 
 
 @dataclass(slots=True)
@@ -99,17 +80,15 @@ class _Reader:
         self.rows = self.cells = 0
         self.styles: dict[str, tuple[str, str]] = {}
         self.links: dict[str, str] = {}
-        self.lists: dict[tuple[str, int], str] = {}
         self.styled: dict[str, tuple[str, int]] = {}
         self.codes: list[list[str]] = []
         self.notes: dict[str, str] = {}
         self.note = ""
         if "word/styles.xml" in archive:
             self._read_styles(archive.xml("word/styles.xml"))
-        if "word/numbering.xml" in archive:
-            self._read_lists(archive.xml("word/numbering.xml"))
-        if "word/_rels/document.xml.rels" in archive:
-            for link in archive.xml("word/_rels/document.xml.rels"):
+        self.lists = Lists(archive.xml("word/numbering.xml") if "word/numbering.xml" in archive else None)
+        if archive.main_relations in archive:
+            for link in archive.xml(archive.main_relations):
                 if link.get("Type", "") == f"{RELATIONS}/hyperlink":
                     self.links[link.get("Id", "")] = link.get("Target", "")
 
@@ -123,25 +102,7 @@ class _Reader:
             )
             numbering = style.find(f"{_W}pPr/{_W}numPr")
             if numbering is not None:
-                self.styled[ident] = _list_of(numbering)
-
-    def _read_lists(self, root: _Element) -> None:
-        forms: dict[tuple[str, int], str] = {}
-        for series in root.iterfind(f"{_W}abstractNum"):
-            for level in series.iterfind(f"{_W}lvl"):
-                form = level.find(f"{_W}numFmt")
-                words = level.find(f"{_W}lvlText")
-                label = words.get(f"{_W}val", "") if words is not None else ""
-                kind = "" if form is None or form.get(f"{_W}val") == "none" else "-" if form.get(f"{_W}val") == "bullet" else "1."
-                # "§ %1" and "Bilaga %1" count, but are no list of somebody's text.
-                forms[series.get(f"{_W}abstractNumId", ""), _number(level.get(f"{_W}ilvl"))] = (
-                    "" if re.search(r"[^\W\d_]|§", label) else kind
-                )
-        for instance in root.iterfind(f"{_W}num"):
-            of = instance.find(f"{_W}abstractNumId")
-            series_id = of.get(f"{_W}val", "") if of is not None else ""
-            for depth in range(9):
-                self.lists[instance.get(f"{_W}numId", ""), depth] = forms.get((series_id, depth), "")
+                self.styled[ident] = place_of(numbering)
 
     def blocks(self, parent: _Element, found: list[RawParagraph], row: RawParagraph | None = None) -> None:
         """The paragraphs below ``parent`` in order; ``row`` lends them the fate of their table row."""
@@ -168,8 +129,8 @@ class _Reader:
             properties = row.find(f"{_W}trPr")
             if properties is not None:
                 inserted, deleted = properties.find(f"{_W}ins"), properties.find(f"{_W}del")
-                fate.row_inserted = _hand(inserted) if inserted is not None else None
-                fate.row_deleted = _hand(deleted) if deleted is not None else None
+                fate.row_inserted = hand_of(inserted) if inserted is not None else None
+                fate.row_deleted = hand_of(deleted) if deleted is not None else None
             for cell in row.iter(f"{_W}tc"):
                 if next(cell.iterancestors(f"{_W}tr")) is not row:
                     continue
@@ -190,12 +151,12 @@ class _Reader:
             style = styled.get(f"{_W}val", "") if styled is not None else style
             mark = properties.find(f"{_W}rPr")
             if mark is not None:
-                raw.mark_inserted = next((_hand(one) for one in mark.iterfind(f"{_W}ins")), None)
-                raw.mark_deleted = next((_hand(one) for one in mark.iterfind(f"{_W}del")), None)
+                raw.mark_inserted = next((hand_of(one) for one in mark.iterfind(f"{_W}ins")), None)
+                raw.mark_deleted = next((hand_of(one) for one in mark.iterfind(f"{_W}del")), None)
                 if mark.find(f"{_W}moveFrom") is not None:
-                    raw.mark_deleted = _hand(mark.find(f"{_W}moveFrom"))  # type: ignore[arg-type]
+                    raw.mark_deleted = hand_of(mark.find(f"{_W}moveFrom"))  # type: ignore[arg-type]
                 if mark.find(f"{_W}moveTo") is not None:
-                    raw.mark_inserted = _hand(mark.find(f"{_W}moveTo"))  # type: ignore[arg-type]
+                    raw.mark_inserted = hand_of(mark.find(f"{_W}moveTo"))  # type: ignore[arg-type]
         raw.style = self.styles.get(style, (style.casefold(), ""))[0]
         self._list(raw, style, properties)
         found.append(raw)
@@ -207,13 +168,18 @@ class _Reader:
 
     def _list(self, raw: RawParagraph, style: str, properties: _Element | None) -> None:
         numbering = properties.find(f"{_W}numPr") if properties is not None else None
-        if numbering is not None:
-            number, raw.level = _list_of(numbering)
-        else:
-            while style and style not in self.styled:
-                style = self.styles.get(style, ("", ""))[1]
-            number, raw.level = self.styled.get(style, ("0", 0))
-        raw.kind = self.lists.get((number, raw.level), "")
+        raw.series = place_of(numbering) if numbering is not None else self._styled_list(style)
+        raw.kind, raw.level = self.lists.kind(raw.series), raw.series[1]
+
+    def _styled_list(self, style: str) -> tuple[str, int]:
+        """The list that a style brings, its own or one that it is based on (a circle of styles ends)."""
+        met: set[str] = set()
+        while style and style not in met:
+            if style in self.styled:
+                return self.styled[style]
+            met.add(style)
+            style = self.styles.get(style, ("", ""))[1]
+        return "0", 0
 
     def _inside(self, parent: _Element, raw: RawParagraph, around: _Around, boxes: list[_Element]) -> None:
         """Runs and what holds them, whatever wraps them."""
@@ -222,9 +188,9 @@ class _Reader:
                 case "r":
                     self._run(element, raw, around, boxes)
                 case "ins" | "moveTo":
-                    self._inside(element, raw, _Around(around.link, _hand(element), around.deleted), boxes)
+                    self._inside(element, raw, _Around(around.link, hand_of(element), around.deleted), boxes)
                 case "del" | "moveFrom":
-                    self._inside(element, raw, _Around(around.link, around.inserted, _hand(element)), boxes)
+                    self._inside(element, raw, _Around(around.link, around.inserted, hand_of(element)), boxes)
                 case "hyperlink":
                     target = self.links.get(element.get(f"{{{R}}}id", ""), "")
                     inner = target or "#" + element.get(f"{_W}anchor", "")
@@ -254,27 +220,11 @@ class _Reader:
             piece.note = self.note
         properties = run.find(f"{_W}rPr")
         if properties is not None:
-            piece.strong, piece.emphasis, piece.odd = self._dress(piece, properties)
-            language = properties.find(f"{_W}lang")
-            piece.language = language.get(f"{_W}val", "") if language is not None else ""
-            change = properties.find(f"{_W}rPrChange")
-            if change is not None:
-                piece.dressed = _hand(change)
-                older = change.find(f"{_W}rPr")
-                piece.before = self._dress(piece, older) if older is not None else piece.before
+            dress(piece, properties, self._style_name)
         raw.pieces.append(piece)
 
-    def _dress(self, piece: Piece, properties: _Element) -> tuple[bool, bool, str]:
-        """Bold, italic, and what the record has no place for."""
-        styled = properties.find(f"{_W}rStyle")
-        name = self.styles.get(styled.get(f"{_W}val", ""), ("", ""))[0] if styled is not None else ""
-        bold, italic = _on(properties, "b"), _on(properties, "i")
-        odd = ""
-        for tag, words in _ODD.items():
-            found = properties.find(f"{_W}{tag}")
-            if found is not None and found.get(f"{_W}val", "1") not in _PLAIN and not (tag == "u" and piece.link) and not piece.note:
-                odd = words
-        return name in _STRONG if bold is None else bold, name in _EMPHASIS if italic is None else italic, odd
+    def _style_name(self, style: str) -> str:
+        return self.styles.get(style, ("", ""))[0]
 
     def _content(self, run: _Element, raw: RawParagraph, boxes: list[_Element]) -> Iterator[str]:
         for element in run:
@@ -326,16 +276,7 @@ class _Reader:
         return [line for line in lines if line.strip()]
 
 
-def _number(words: str | None) -> int:
-    return int(words) if words and words.isascii() and words.isdigit() else 0
-
-
 def _sign(code: str) -> str:
     """The character of a ``w:sym``; the private codes of symbol faces are signs that nobody can name."""
     number = int(code, 16) if re.fullmatch("[0-9A-Fa-f]{1,4}", code) else 0
     return chr(number) if number >= 0x20 and not 0xD800 <= number <= 0xF8FF else "\ufffd"
-
-
-def _list_of(numbering: _Element) -> tuple[str, int]:
-    number, level = numbering.find(f"{_W}numId"), numbering.find(f"{_W}ilvl")
-    return (number.get(f"{_W}val", "0") if number is not None else "0", _number(level.get(f"{_W}val")) if level is not None else 0)

@@ -20,7 +20,7 @@ from pipeline.word.remarks import comments
 from pipeline.word.returned import FieldBack, Found, Hand, Returned
 from pipeline.word.revisions import Seen, view_of
 from pipeline.word.shown import fingerprint, shown_furniture, shown_lines
-from pipeline.word.strangers import additions, furniture, moves, refusals
+from pipeline.word.strangers import additions, furniture, moves, refusals, renumbered
 from pipeline.word.values import Standing, Written, standing, written
 
 if TYPE_CHECKING:
@@ -74,13 +74,19 @@ def _read(archive: Archive, record: _Record) -> Returned:
     tracked = any(raw.tracked for raw in paragraphs)
     original = _view(record.lines, view_of(paragraphs, "original"), fields) if tracked else final
     _recognised(archive, record, final, original)
+    added, moved = tuple(additions(record.lines, final.held)), tuple(moves(record.lines, final.held, final.pairing))
+    refused = (*refusals(record.lines, final.held, original.held), *furniture(parsed.furniture, record.furniture))
+    shifted = moved or any(one.kind == "section" for one in added) or any(one.kind == "section_deleted" for one in refused)
+    if not shifted:
+        labels = parsed.lists.labels(one.seen.series for one in final.held)
+        refused = (*refused, *renumbered(record.lines, final.held, labels))
     return Returned(
         record.meeting,
         {origin: _field(origin, one, final, original, parsed) for origin, one in fields.items()},
         tuple(comments(parsed, record.lines, (final.held, original.held))),
-        tuple(additions(record.lines, final.held)),
-        (*refusals(record.lines, final.held, original.held), *furniture(parsed.furniture, record.furniture)),
-        tuple(moves(record.lines, final.held, final.pairing)),
+        added,
+        refused,
+        moved,
         (*record.notes, *_told(record, final)),
     )
 

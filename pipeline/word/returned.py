@@ -73,13 +73,14 @@ class Addition:
 class Refusal:
     """An edit that the record has no place for: words made from ``source`` (a field or entry, '' where from the wording alone).
 
-    joined: a paragraph mark was taken away between two things that the record keeps apart; formatting: ``was`` says what kind ("underlined"), ``now`` which words; furniture: headers and footers; section_deleted: a whole §.
+    joined: a paragraph mark was taken away between two things that the record keeps apart; renumbered: a list shows another number,
+    though no § came, went or moved; formatting: ``was`` says what kind ("underlined"), ``now`` which words; furniture: headers and footers; section_deleted: a whole §.
     """
 
     source: str
     was: str
     now: str
-    kind: Literal["edited", "deleted", "row_deleted", "section_deleted", "joined", "formatting", "furniture"]
+    kind: Literal["edited", "deleted", "row_deleted", "section_deleted", "joined", "renumbered", "formatting", "furniture"]
     hands: tuple[Hand, ...] = ()
 
 

@@ -49,7 +49,7 @@ class Mark:
 class RawParagraph:
     """A ``w:p`` as it is written, with the fate of its mark and of the table row around it.
 
-    ``style`` is the style's name in lower case; ``kind`` '-' or '1.' for a list's item with its ``level``; ``row`` and ``cell`` count
+    ``style`` is the style's name in lower case; ``kind`` '-' or '1.' for a list's item with its ``level``, ``series`` the list and level by name; ``row`` and ``cell`` count
     the document's (-1 outside tables); ``bookmarks`` are the names that begin or end in it; ``comments`` where they begin and end;
     ``contents`` is True in a table of contents, ``tracked`` where a change is tracked in it.
     """
@@ -67,6 +67,7 @@ class RawParagraph:
     mark_deleted: Hand | None = None
     row_inserted: Hand | None = None
     row_deleted: Hand | None = None
+    series: tuple[str, int] = ("0", 0)
     contents: bool = False
     tracked: bool = False
 
@@ -102,6 +103,7 @@ class Seen:
     pieces: list[Piece]
     bookmarks: list[str]
     hands: tuple[Hand, ...]
+    series: tuple[str, int] = ("0", 0)
 
     @property
     def text(self) -> str:
@@ -138,7 +140,7 @@ def _joined(paragraphs: list[RawParagraph], numbers: list[int], view: View) -> S
     raws = [paragraphs[number] for number in numbers]
     if len(raws) == 1 and not raws[0].tracked:
         raw = raws[0]
-        return Seen(list(numbers), raw.style, raw.kind, raw.level, raw.row, raw.cell, raw.pieces, raw.bookmarks, ())
+        return Seen(list(numbers), raw.style, raw.kind, raw.level, raw.row, raw.cell, raw.pieces, raw.bookmarks, (), raw.series)
     pieces = [_as_it_was(piece) if view == "original" else piece for raw in raws for piece in raw.pieces if piece.stands(view)]
     # What is left of a paragraph whose mark is gone takes the dress of the one it runs into (17.13.5.15).
     dress = raws[-1]
@@ -146,4 +148,4 @@ def _joined(paragraphs: list[RawParagraph], numbers: list[int], view: View) -> S
     # A paragraph that shows nothing here leaves its bookmarks behind with its words.
     shown = [raw for raw in raws if raw is dress or any(piece.stands(view) for piece in raw.pieces)]
     names = [name for raw in shown for name in raw.bookmarks]
-    return Seen(list(numbers), dress.style, dress.kind, dress.level, dress.row, dress.cell, pieces, names, tuple(hands))
+    return Seen(list(numbers), dress.style, dress.kind, dress.level, dress.row, dress.cell, pieces, names, tuple(hands), dress.series)

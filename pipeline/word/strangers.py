@@ -117,6 +117,13 @@ def _row(lines: Sequence[Line], first: int) -> set[int]:
     return set(range(first, end))
 
 
+def renumbered(lines: Sequence[Line], held: Sequence[Held], labels: Iterable[str]) -> Iterator[Refusal]:
+    """§§ and appendices whose list shows another number than it did; ``labels`` are those of the paragraphs held."""
+    for one, label in zip(held, labels, strict=True):
+        if len(one.lines) == 1 and (line := lines[one.lines[0]]).shown and key(line.shown) != key(label):
+            yield Refusal(name_of(line), f"{line.shown} {line.text}", f"{label} {one.seen.text}".strip(), "renumbered", one.seen.hands)
+
+
 def moves(lines: Sequence[Line], held: Sequence[Held], pairing: Pairing) -> Iterator[Move]:
     """What stands elsewhere now, neighbours that moved together as one."""
     before: Line | None = None

@@ -184,6 +184,16 @@ def test_odd_but_whole_xml_is_read_all_the_same(written, old, new):
     assert len(returned.fields) == 27
 
 
+def test_styles_that_are_based_on_each_other_end(written):
+    content = parts(written)
+    styles = content["word/styles.xml"].decode()
+    circle = '<w:style w:type="paragraph" w:styleId="{0}"><w:name w:val="{0}"/><w:basedOn w:val="{1}"/></w:style>'
+    styles = styles.replace("</w:styles>", circle.format("Ring1", "Ring2") + circle.format("Ring2", "Ring1") + "</w:styles>")
+    content["word/styles.xml"] = styles.encode()
+    content["word/document.xml"] = content["word/document.xml"].replace(b'w:val="BodyText"', b'w:val="Ring1"')
+    assert len(read_docx(packed(content), "retur.docx").fields) == 27
+
+
 def test_no_prefix_of_a_file_ends_in_a_traceback(written):
     for size in range(0, len(written), len(written) // 40):
         refused(written[:size])

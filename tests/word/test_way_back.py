@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
+from zipfile import ZipFile
 
 import pytest
 from lxml import etree
@@ -307,6 +309,16 @@ def test_words_moved_as_word_tracks_it_are_read_once(written):
     assert field.original == field.base
 
 
+def test_a_number_that_was_changed_by_hand_is_named(written):
+    editor = Editor(written)
+    paragraph, _ = editor.find("Medlemsavgift 2024")
+    paragraph.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}").set(w("val"), "0")
+    returned = back(editor.save())
+    assert [(one.kind, one.source, one.was, one.now) for one in returned.refusals] == [
+        ("renumbered", "items.fees", "§\u00a019 Medlemsavgift 2024", "Medlemsavgift 2024")
+    ]
+
+
 def test_comments_stand_at_their_field(written):
     editor = Editor(written)
     paragraph, at = editor.find("bygger vidare")
@@ -411,6 +423,19 @@ def test_a_joined_paragraph_gives_each_its_own(written):
     returned = back(editor.save())
     assert not changed(returned)
     assert [one.kind for one in returned.refusals] == ["joined"]
+
+
+def test_the_main_part_may_have_another_name(written):
+    editor = Editor(written)
+    editor.replace("bygger vidare på", "bygger på")
+    data = editor.save()
+    for old, new in ((b"word/document.xml", b"word/document2.xml"), (b"_rels/document.xml.rels", b"_rels/document2.xml.rels")):
+        editor.content = {name.encode().replace(old, new).decode(): part.replace(old, new) for name, part in editor.content.items()}
+    stream = io.BytesIO()
+    with ZipFile(stream, "w") as archive:
+        for name, part in editor.content.items():
+            archive.writestr(name, part)
+    assert changed(back(stream.getvalue())) == changed(back(data)) != {}
 
 
 def test_a_reference_that_an_editor_counted_anew_is_no_edit(written):
