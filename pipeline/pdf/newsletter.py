@@ -12,7 +12,7 @@ from pipeline.pdf.draw import draw, mend_anchors
 from pipeline.pdf.gather import Issue, gather
 from pipeline.pdf.grid import LINES
 from pipeline.pdf.outcome import Layout
-from pipeline.pdf.plan import BEAM, LONG, QUICK_BEAM, SHEETS, Frame, PagePlan, Plan, Planner, next_sheets
+from pipeline.pdf.plan import BEAM, LONG, QUICK_BEAM, SHEETS, Frame, Plan, Planner, next_sheets
 from pipeline.pdf.setter import Setter
 from pipeline.problems import Message, say
 from pipeline.story import Document
@@ -90,14 +90,12 @@ def _attempt(document: Document, look: Look, setter: Setter, edition: Edition) -
     """Gather and plan one edition."""
     desk = make_desk(look, setter, compact=edition.compact)
     issue = gather(desk, look, document.blocks, members=edition.members, vignette=edition.vignette)
-    frame = Frame(issue.front.head, issue.front.foot, issue.colophon.lines + issue.colophon.blank if issue.colophon else 0)
+    front = issue.front
+    head = front.masthead.lines + 1 if front.masthead else 0
+    foot = front.band.lines + 1 if front.band else 0
+    frame = Frame(head, foot, issue.colophon.lines + issue.colophon.blank if issue.colophon else 0)
     desk.quick = sum(unit.bulk for unit in issue.units) > LONG * LINES
-    planner = Planner(issue.units, frame, document.pages or 0, QUICK_BEAM if desk.quick else BEAM)
-    plans = planner.run() or {1: Plan((PagePlan((), 0),), 0.0, frame)}
-    for unit in planner.lost:
-        desk.warn(unit.part, say("a part is higher than a page and cannot be placed; shorten it or part it"))
-        issue.left_out.append(unit.part)
-    return Attempt(edition, desk, issue, plans)
+    return Attempt(edition, desk, issue, Planner(issue.units, frame, document.pages or 0, QUICK_BEAM if desk.quick else BEAM).run())
 
 
 def _best(document: Document, look: Look, tries: Sequence[Attempt]) -> Layout:
