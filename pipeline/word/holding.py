@@ -11,6 +11,7 @@ from pipeline.word.pairing import Pairing
 from pipeline.word.recorded import Line
 from pipeline.word.revisions import Piece, Seen
 from pipeline.word.sharing import Share, share_out
+from pipeline.word.styles import plain_id
 from pipeline.word.wording import key
 
 
@@ -133,7 +134,7 @@ def form_of(seen: Seen) -> tuple[str, int]:
 
 def form_of_style(style_id: str) -> tuple[str, int]:
     """The same of a style that the document was written with."""
-    plain = style_id.removesuffix("Halls").removesuffix("Eftertabell")
+    plain = plain_id(style_id)
     for beginning, form in (("ListContinue", "+"), ("ListBullet", "-"), ("ListNumber", "1."), ("Quote", ">"), ("Heading", "#")):
         if plain.startswith(beginning):
             return form, 0 if form in (">", "#") else _depth(plain)

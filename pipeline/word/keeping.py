@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from pipeline.word.flow import Grid, Par, Piece, Run
 from pipeline.word.measure import PAGE_HEIGHT, Widths, height, measures
-from pipeline.word.styles import AFTER_TABLE, kept
+from pipeline.word.styles import AFTER_TABLE, FREE, kept
 
+_HEADINGS = {"Heading1": 1, "Rubrikutanparagraf": 1, "Heading2": 2, "Heading3": 3}
 _ROOM = PAGE_HEIGHT * 0.92
 """What a chain may fill: a longer one would be broken anywhere by Word."""
 
@@ -23,6 +24,17 @@ def space_after_tables(pieces: list[Piece]) -> None:
     for table, par in pairwise(pieces):
         if isinstance(table, Grid) and isinstance(par, Par) and table.style != "Underskriftstabell" and measures(par.style).before < 8:
             par.style += AFTER_TABLE
+
+
+def free_headings(pieces: list[Piece]) -> None:
+    """Let a heading with nothing under it (an item of an agenda) part from the next, else they would all go to one page."""
+    for heading, after in pairwise([*pieces, None]):
+        if isinstance(heading, Par) and heading.style in ("Heading2", "Heading3") and (after is None or _level(after) <= _level(heading)):
+            heading.style += FREE
+
+
+def _level(piece: Piece) -> int:
+    return _HEADINGS.get(piece.style, 9) if isinstance(piece, Par) else 9
 
 
 def hold_signatures(pieces: list[Piece], widths: Widths) -> None:

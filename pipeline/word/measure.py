@@ -10,7 +10,7 @@ import uharfbuzz
 
 from pipeline.look import Face
 from pipeline.word.flow import Grid, Par, Piece
-from pipeline.word.styles import TEXT, lineage
+from pipeline.word.styles import TEXT, keeps_next, lineage
 
 PAGE_HEIGHT = (16838 - 1701 - 1417) / 20
 """Height of the text area in points: A4 less the margins above and below."""
@@ -80,7 +80,7 @@ def measures(style_id: str) -> Measures:
         (left + right) / 20,
         sans,
         any(style.bold for style in chain),
-        any(style.keep_next for style in chain),
+        keeps_next(style_id),
         any(style.keep_lines for style in chain),
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.word.names import field_mark
 from pipeline.word.revisions import Piece
-from pipeline.word.styles import find_style
+from pipeline.word.styles import find_style, plain_id
 
 PROSE_STYLES = {
     "BodyText", "Brodtextmednasta", "ListBullet", "ListBullet2", "ListBullet3", "ListNumber", "ListNumber2", "ListNumber3", "ListContinue",
@@ -57,8 +57,7 @@ def read_lines(content: Iterable[Any]) -> list[Line]:
             mark = field_mark(ident)
             met[mark] += 1
             line.marks.append(mark if met[mark] == 1 else f"{mark}_{met[mark]}")
-        plain_style = style.removesuffix("Halls").removesuffix("Eftertabell")
-        if len(line.parts) == 1 and line.parts[0].origin and line.cell < 0 and plain_style in PROSE_STYLES:
+        if len(line.parts) == 1 and line.parts[0].origin and line.cell < 0 and plain_id(style) in PROSE_STYLES:
             line.prose = line.parts[0].origin
         lines.append(line)
     return lines

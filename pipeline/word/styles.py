@@ -24,7 +24,7 @@ DIGITS = 300
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style: sizes in points, lengths in twips; None is inherited from ``based``."""
+    """A paragraph style: sizes in points, lengths in twips; None is inherited from ``based``, ``free`` takes an inherited keep_next away."""
 
     id: str
     name: str
@@ -42,6 +42,7 @@ class Style:
     right: int | None = None
     hanging: int | None = None
     keep_next: bool = False
+    free: bool = False
     keep_lines: bool = False
     edges: tuple[Edge, ...] = ()
     fill: ColourRole | None = None
@@ -147,21 +148,33 @@ CHARACTER_STYLES: dict[str, str] = {
 ALL_CHARACTERS = {"", "Strong", "Hyperlink", *CHARACTER_STYLES}
 
 KEEP = "Halls"
+FREE = "Fri"
 AFTER_TABLE = "Eftertabell"
 BY_ID: dict[str, Style] = {style.id: style for style in STYLES} | ON_DEMAND
 
 
 def derived(style_id: str) -> Style:
-    """The style of an id that ends in KEEP (kept with the next paragraph) or AFTER_TABLE (space before, since a table has none below); else KeyError."""
+    """The style of an id that ends in KEEP (kept with the next paragraph), FREE (not kept) or AFTER_TABLE (space before, since a table has none below); else KeyError."""
     if style_id.endswith(KEEP):
         base = find_style(style_id.removesuffix(KEEP))
         return _own(style_id, f"{base.name} (hålls ihop)", base.id, next=base.id, keep_next=True, no_break=False, spaced=False, quick=False,
+                    priority=base.priority)  # fmt: skip
+    if style_id.endswith(FREE):
+        base = find_style(style_id.removesuffix(FREE))
+        return _own(style_id, f"{base.name} (ensam)", base.id, next=base.next, free=True, no_break=False, spaced=False, quick=False,
                     priority=base.priority)  # fmt: skip
     if not style_id.endswith(AFTER_TABLE):
         raise KeyError(style_id)
     base = find_style(style_id.removesuffix(AFTER_TABLE))
     return _own(style_id, f"{base.name} (efter tabell)", base.id, next=base.id, before=max(base.before, 8), after=base.after, leading=base.leading,
                 no_break=False, quick=False, priority=base.priority)  # fmt: skip
+
+
+def plain_id(style_id: str) -> str:
+    """The id without what makes it a variant."""
+    for suffix in (KEEP, FREE, AFTER_TABLE):
+        style_id = style_id.removesuffix(suffix)
+    return style_id
 
 
 def find_style(style_id: str) -> Style:
@@ -186,7 +199,7 @@ def ancestry(style_id: str) -> list[str]:
 
 def keeps_next(style_id: str) -> bool:
     """Whether a paragraph of this style stays on the page of the next one."""
-    return any(style.keep_next for style in lineage(style_id))
+    return next((style.keep_next for style in lineage(style_id) if style.keep_next or style.free), False)
 
 
 def kept(style_id: str) -> str:

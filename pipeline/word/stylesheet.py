@@ -68,7 +68,7 @@ def _paragraph_properties(style: Style, look: Look) -> str:
     )
     return "".join(
         (
-            "<w:keepNext/>" if style.keep_next else "",
+            "<w:keepNext/>" if style.keep_next else '<w:keepNext w:val="0"/>' if style.free else "",
             "<w:keepLines/>" if style.keep_lines else "",
             "<w:widowControl/>" if style.widow else "",
             number,

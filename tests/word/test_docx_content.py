@@ -158,7 +158,8 @@ def keeps(data: bytes) -> set[str]:
         if style_id not in found:
             element = styles.xpath(f"w:style[@w:styleId='{style_id}']", namespaces=NS)[0]
             based = element.find("w:basedOn", NS)
-            found[style_id] = element.find("w:pPr/w:keepNext", NS) is not None or (based is not None and ask(based.get(w("val"))))
+            own = element.find("w:pPr/w:keepNext", NS)
+            found[style_id] = own.get(w("val")) != "0" if own is not None else based is not None and ask(based.get(w("val")))
         return found[style_id]
 
     return {
@@ -211,6 +212,14 @@ def test_something_always_follows_the_last_table(look):
     last = body(write_docx(bare, look).data)[-2]
     assert last.tag == w("p")
     assert words(last) == document.furniture.running_head
+
+
+def test_headings_with_nothing_under_them_do_not_hang_together(look):
+    items = tuple(Heading(2, t(f"{number}. Ärende")) for number in range(1, 60))
+    document = replace(stories.minutes(), blocks=(Cover("Kallelse", "", ()), Section(t("Dagordning"), (*items, Paragraph(t("Välkomna."))))))
+    data = write_docx(document, look).data
+    told = [style(p) in keeps(data) for p in body(data).iter(w("p")) if words(p).endswith("Ärende")]
+    assert told == [False] * 58 + [True]
 
 
 def test_digital_signing_is_a_sentence_and_no_initials(look):
