@@ -244,7 +244,8 @@ def _run(
     signer: Signer | None,
 ) -> Outcome:
     def message(delivery: Delivery) -> Message:
-        return address_message(frozen, delivery.recipient, Mailbox(delivery.name, delivery.address), delivery.language, signer)
+        marks = (delivery.token, delivery.message_id) if delivery.token else None
+        return address_message(frozen, delivery.recipient, Mailbox(delivery.name, delivery.address), delivery.language, signer, marks)
 
     run = Run(deliveries, message, make_session, limits(settings), clock, conduct, Place(f"{settings.host}:{settings.port}"))
     run.go()

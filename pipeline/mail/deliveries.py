@@ -30,6 +30,8 @@ class Delivery:
     name: str
     address: str
     language: str
+    token: str
+    message_id: str
     attempts: int
     first_tried_at: datetime | None
 
@@ -128,5 +130,14 @@ class Deliveries:
 def _delivery(row: sqlite3.Row) -> Delivery:
     first = moment(row["first_tried_at"]) if row["first_tried_at"] else None
     return Delivery(
-        row["id"], row["state"], row["recipient"], row["name"] or "", row["address"] or "", row["language"], row["attempts"], first
+        id=row["id"],
+        state=row["state"],
+        recipient=row["recipient"],
+        name=row["name"] or "",
+        address=row["address"] or "",
+        language=row["language"],
+        token=row["token"] or "",
+        message_id=row["message_id"] or "",
+        attempts=row["attempts"],
+        first_tried_at=first,
     )

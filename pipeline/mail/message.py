@@ -58,6 +58,11 @@ class Shared:
         return fold(self.fields)
 
     @cached_property
+    def quoted_subject(self) -> str:
+        """The subject of a wish to leave, up to the token, as a URI has it (RFC 6068)."""
+        return quote(f"{self.unsubscribe_subject} ".lstrip(), safe="")
+
+    @cached_property
     def body_hash(self) -> bytes:
         """SHA-256, for DKIM."""
         return hashlib.sha256(self.body).digest()
@@ -159,11 +164,16 @@ def _list_id(settings: Settings) -> Field:
     return Field("List-Id", (*phrase, f"<{settings.list_id}>"))
 
 
-def address_message(frozen: Frozen, recipient: str, box: Mailbox, language: str = "", signer: Signer | None = None) -> Message:
-    """The message for one address of the recipient with this id; an unknown language gets the edition's own."""
+def address_message(
+    frozen: Frozen, recipient: str, box: Mailbox, language: str = "", signer: Signer | None = None, marks: tuple[str, str] | None = None
+) -> Message:
+    """The message for one address of the recipient with this id; an unknown language gets the edition's own.
+
+    ``marks`` are those of ``marks_of`` where they are known already.
+    """
     shared = frozen.languages.get(language) or frozen.languages[frozen.default]
     to = read_address(box.address)
-    token, message_id = marks_of(frozen, recipient, to)
+    token, message_id = marks or marks_of(frozen, recipient, to)
     own = [mailboxes("To", [box]), tokens("Message-ID", f"<{message_id}>")]
     if not shared.official:
         own += _unsubscribe(frozen.routing, shared, token)
@@ -195,8 +205,7 @@ def _token(digest: bytes) -> str:
 
 def _unsubscribe(routing: Routing, shared: Shared, token: str) -> list[Field]:
     """RFC 2369 by mail; RFC 8058 in one click only where an HTTPS endpoint stands behind it."""
-    subject = quote(f"{shared.unsubscribe_subject} {token}".strip(), safe="")
-    mailto = f"<mailto:{quote(routing.unsubscribe_address, safe='@+')}?subject={subject}>"
+    mailto = f"<mailto:{quote(routing.unsubscribe_address, safe='@+')}?subject={shared.quoted_subject}{token}>"
     if not routing.unsubscribe_url:
         return [tokens("List-Unsubscribe", mailto)]
     address = routing.unsubscribe_url.replace("{token}", token)

@@ -57,10 +57,13 @@ class Wire:
         return bool(self._buffer)
 
     def send(self, *data: bytes, timeout: float) -> None:
-        """Send octets as they are; raises Lost."""
+        """Send octets as they are, the first pieces together where the socket can; raises Lost."""
         self.socket.settimeout(timeout)
         try:
-            for piece in data:
+            pieces = list(data)
+            if len(pieces) > 1 and not isinstance(self.socket, ssl.SSLSocket) and hasattr(self.socket, "sendmsg"):
+                pieces = _unsent(pieces, self.socket.sendmsg(pieces))
+            for piece in pieces:
                 self.socket.sendall(piece)
         except (OSError, ValueError) as error:
             raise Lost(_words(error)) from error
@@ -121,6 +124,16 @@ class Wire:
         line = bytes(self._buffer[:end]).rstrip(b"\r")
         del self._buffer[: end + 1]
         return line
+
+
+def _unsent(pieces: list[bytes], sent: int) -> list[bytes]:
+    """What is left of the pieces after so many octets."""
+    rest: list[bytes] = []
+    for piece in pieces:
+        if sent < len(piece):
+            rest.append(piece[sent:])
+        sent = max(sent - len(piece), 0)
+    return rest
 
 
 def _printable(octets: bytes) -> str:
