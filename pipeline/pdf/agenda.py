@@ -88,13 +88,15 @@ class NextMeetingSlab:
         if self.short and meeting.time and meeting.place:
             joined = run_in(self.setter, meeting.time, BOX, meeting.place, BOX, room, self.setter.width(",", BOX) + WORD_SPACE)
             self.together = joined if joined.rows == 1 else None
-        facts = [(meeting.month, "month", BOX_STRONG)]
+        facts = [(meeting.day, "day", BOX_STRONG)] if self._in_words else []
+        facts.append((meeting.month, "month", BOX_STRONG))
         if not self.together:
             facts += [(meeting.time, "time", BOX), (meeting.place, "place", BOX)]
         self.facts = [fact for fact in facts if fact[0]]
         used = sum(self.setter.count(words, style, self._measure()) for words, _, style in self.facts) + (1 if self.together else 0)
         self.lines = self.setter.count(meeting.title, BOX_TITLE, room) + 2
-        self.lines += max(DAY_LINES, used + 1) if self.wide else DAY_LINES + used
+        numeral = 0 if self._in_words else DAY_LINES
+        self.lines += max(numeral, used + 1) if self.wide else numeral + used
 
     @property
     def wide(self) -> bool:
@@ -104,8 +106,13 @@ class NextMeetingSlab:
     def _day(self) -> TextStyle:
         return DAY if self.setter.width(self.meeting.day, DAY) <= self.width_pt * (DAY_ROOM if self.wide else 0.85) else HEADLINE
 
+    @property
+    def _in_words(self) -> bool:
+        """Whether the day is no numeral but too long to stand as one."""
+        return self.setter.width(self.meeting.day, HEADLINE) > self.width_pt * (DAY_ROOM if self.wide else 0.85)
+
     def _measure(self) -> float:
-        return self.width_pt - 2 * BOX_PAD - (self._beside() if self.wide else 0.0)
+        return self.width_pt - 2 * BOX_PAD - (self._beside() if self.wide and not self._in_words else 0.0)
 
     def _beside(self) -> float:
         return min(self.setter.width(self.meeting.day, self._day()), self.width_pt / 2) + GUTTER
@@ -119,10 +126,13 @@ class NextMeetingSlab:
         titles = self.setter.count(self.meeting.title, BOX_TITLE, room)
         sheet.words(self.meeting.title, sheet.accented(BOX_TITLE), room, left, baseline(line + 1), self.meeting, "title")
         day = line + titles + DAY_LINES
-        sheet.words(self.meeting.day, sheet.accented(self._day()), room, left - DAY_OUT, baseline(day), self.meeting, "day")
         y_pt = baseline(day + 1)
-        if self.wide:
-            left, y_pt = left + self._beside(), baseline(line + titles + 2)
+        if self._in_words:
+            y_pt = baseline(line + titles + 1)
+        else:
+            sheet.words(self.meeting.day, sheet.accented(self._day()), room, left - DAY_OUT, baseline(day), self.meeting, "day")
+            if self.wide:
+                left, y_pt = left + self._beside(), baseline(line + titles + 2)
         for words, slot, style in self.facts:
             y_pt = sheet.words(words, style, self._measure(), left, y_pt, self.meeting, slot)
         if self.together:

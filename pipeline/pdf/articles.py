@@ -14,6 +14,7 @@ from pipeline.pdf.desk import Desk
 from pipeline.pdf.grid import LINES, SPAN_6, WIDTH
 from pipeline.pdf.heads import HeadSlab
 from pipeline.pdf.openings import NO_QUOTE, Content
+from pipeline.pdf.oversize import Texts
 from pipeline.pdf.schemes import Scheme
 from pipeline.pdf.sheet import Sheet, Slab
 from pipeline.pdf.units import PARTED, Choice, Zone
@@ -26,6 +27,7 @@ UNEVEN = 5.0
 UNEVEN_INSIDE = 0.5
 UNEVEN_BESIDE = 3.0
 START = Spot()
+NO_TEXTS = Texts()
 GOOD = 4.0
 """Cost under which a long issue looks no further."""
 FEW_SCHEMES = 8
@@ -45,6 +47,7 @@ class Parts:
     desk: Desk
     article: Article | None
     flow: Flow
+    texts: Texts = NO_TEXTS
     beside: Slab | None = None
     lead: bool = False
     quote: QuoteSlab | None = None
@@ -57,10 +60,11 @@ class Parts:
 
     def head(self, width_pt: float) -> HeadSlab | None:
         """The headline over this width."""
-        if self.article is None or not (self.article.kicker or self.article.headline):
+        if self.article is None or not self.texts.headed:
             return None
         if width_pt not in self.heads:
-            self.heads[width_pt] = HeadSlab(self.desk, self.article, width_pt, self.lead)
+            texts = self.texts
+            self.heads[width_pt] = HeadSlab(self.desk.setter, self.article, texts.kicker, texts.headline, width_pt, self.lead)
         return self.heads[width_pt]
 
 
@@ -247,6 +251,7 @@ class ArticleUnit:
         return Content(
             desk=parts.desk,
             article=parts.article,
+            texts=parts.texts,
             heads=(None, None) if self.opened else (parts.head(WIDTH), parts.head(SPAN_6)),
             beside=parts.beside,
             lead=parts.lead,

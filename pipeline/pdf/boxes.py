@@ -113,20 +113,24 @@ class ContentsSlab:
 
     setter: Setter
     contents: Contents
+    entries: Sequence[ContentsEntry]
     width_pt: float
-    entries: Sequence[Sequence[Line]] = field(default_factory=tuple)
+    first: bool = True
+    texts: Sequence[Sequence[Line]] = field(default_factory=tuple)
+    titles: Sequence[Line] = field(default_factory=tuple)
     lines: int = 0
 
     def __post_init__(self) -> None:
         """Compose the entries beside room for the numbers."""
-        self.entries = [self.setter.lines(entry.title, BOX, self.width_pt - 24) for entry in self.contents.entries]
-        self.lines = 1 + self.setter.count(self.contents.title, BOX_TITLE, self.width_pt) + sum(map(len, self.entries))
+        self.texts = [self.setter.lines(entry.title, BOX, self.width_pt - 24) for entry in self.entries]
+        self.titles = self.setter.lines(self.contents.title, BOX_TITLE, self.width_pt) if self.first else ()
+        self.lines = 1 + len(self.titles) + sum(map(len, self.texts))
 
     def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
         """Draw; the numbers come when every page is known."""
         sheet.rect(x_pt, top(line) + 7.1, self.width_pt, BLOCK_RULE, "brand")
-        y_pt = sheet.words(self.contents.title, BOX_TITLE, self.width_pt, x_pt, baseline(line + 1), self.contents, "title")
-        for entry, lines in zip(self.contents.entries, self.entries, strict=True):
+        y_pt = sheet.lines(self.titles, x_pt, baseline(line + 1), LINE, self.contents, "title")
+        for entry, lines in zip(self.entries, self.texts, strict=True):
             y_pt = sheet.lines(lines, x_pt, y_pt, LINE, entry, "title")
             self._number(sheet, entry, x_pt + self.width_pt, y_pt - LINE)
 
@@ -226,6 +230,11 @@ def figures_width(setter: Setter, figure: KeyFigure) -> float:
     width = setter.width(figure.value, FIGURE_VALUE)
     width += PLUS_GAP + setter.width("+", FIGURE_PLUS) if figure.more_than else 0.0
     return width + (UNIT_GAP + setter.width(figure.unit, FIGURE_UNIT) if figure.unit else 0.0)
+
+
+def too_wide(setter: Setter, figures: KeyFigures) -> bool:
+    """Whether a number is wider than half a band, so that it is no number."""
+    return any(figures_width(setter, one) > WIDTH / 2 for one in figures.entries)
 
 
 def bands(setter: Setter, figures: KeyFigures) -> list[BandSlab]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeVar
 
-from pipeline.pdf.sheet import Sheet
+from pipeline.pdf.sheet import Sheet, Slab
 
 _Key = TypeVar("_Key")
 
@@ -57,10 +57,13 @@ class Item(Protocol):
 
 @dataclass(slots=True)
 class Foot:
-    """The foot of a column while it is drawn: its number and the first grid line under the text that notes have not taken."""
+    """The foot of a column while it is drawn: its number, the first grid line under it, and the lines that notes have taken there."""
 
     column: int
     line: int
+    noted: int = 0
+    notes: list[tuple[Slab, float]] = field(default_factory=list)
+    """Notes to draw, in order, with their left edges."""
     flush: bool = False
     """The next text begins right under an object."""
 
@@ -290,5 +293,10 @@ def place_runs(sheet: Sheet, items: Sequence[Item], slots: Sequence[Slot], found
         lower = 1 if slot.under and found.lacks(run.slot, slot.lines) else 0
         foot = feet.setdefault(run.slot, Foot(slot.column, line + slot.line + slot.lines))
         foot.flush = slot.under and run.line == 0
-        first = line + slot.line + run.line + lower
+        first = line + slot.line + run.line + lower - foot.noted
         items[run.item].place(sheet, slot.x_pt, first, run.setting, (run.start, run.stop), foot)
+    for foot in feet.values():
+        at = foot.line - foot.noted
+        for note, x_pt in foot.notes:
+            note.place(sheet, x_pt, at)
+            at += note.lines

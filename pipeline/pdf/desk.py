@@ -21,20 +21,17 @@ class Desk:
     compact: bool = False
     quick: bool = False
     notes: int = 0
-    warnings: list[Remark] = field(default_factory=list)
-    decisions: list[Remark] = field(default_factory=list)
+    warnings: dict[Remark, None] = field(default_factory=dict)
+    decisions: dict[Remark, None] = field(default_factory=dict)
+    """Remarks in order, each once."""
 
     def warn(self, part: object, message: Message) -> None:
         """Say what could not be done for a part of the story."""
-        remark = Remark(getattr(part, "origin", ""), message)
-        if remark not in self.warnings:
-            self.warnings.append(remark)
+        self.warnings[Remark(getattr(part, "origin", ""), message)] = None
 
     def decide(self, part: object, message: Message) -> None:
         """Say what was decided about a part, and why."""
-        remark = Remark(getattr(part, "origin", ""), message)
-        if remark not in self.decisions:
-            self.decisions.append(remark)
+        self.decisions[Remark(getattr(part, "origin", ""), message)] = None
 
 
 def make_desk(look: Look, setter: Setter, *, compact: bool) -> Desk:

@@ -68,11 +68,12 @@ class FigureSlab:
     figure: Figure
     width_pt: float
     framing: Framing
+    captioned: bool = True
     lines: int = 0
 
     def __post_init__(self) -> None:
         """Count the lines."""
-        rows = caption_text(self.setter, self.figure, self.width_pt).rows
+        rows = caption_text(self.setter, self.figure, self.width_pt).rows if self.captioned else 0
         self.lines = self.framing.lines + self._label_lines() + (1 + ceil((rows - 1) * 0.75) if rows else 0)
 
     def _label_lines(self) -> int:
@@ -86,7 +87,10 @@ class FigureSlab:
         sheet.picture(self.framing.image, (x_pt, cap(line), self.width_pt, height), self.framing.crop, self.figure)
         line += self.framing.lines
         self._place_labels(sheet, x_pt, line)
-        y_pt = baseline(line + self._label_lines())
+        if self.captioned:
+            self._place_caption(sheet, x_pt, baseline(line + self._label_lines()))
+
+    def _place_caption(self, sheet: Sheet, x_pt: float, y_pt: float) -> None:
         text = caption_text(self.setter, self.figure, self.width_pt)
         whole = len(text.caption) - (0 if text.credit or not self.figure.credit else len(self._credit_lines()))
         sheet.lines(text.caption[:whole], x_pt, y_pt, CAPTION.leading_pt, self.figure, "caption")
@@ -111,7 +115,9 @@ class FigureSlab:
             sheet.lines(lines, left + number + NUMBER_GAP, baseline(line), LINE, self.figure, f"label.{index}")
 
 
-def figure_slab(setter: Setter, figure: Figure, columns: int, frames: Frames, more: int = 0) -> FigureSlab | None:
+def figure_slab(
+    setter: Setter, figure: Figure, columns: int, frames: Frames, more: int = 0, *, captioned: bool = True
+) -> FigureSlab | None:
     """A figure six or twelve columns wide, ``more`` lines higher than it asks for.
 
     None where that would change it by over 10 %, cut its focus, or cut parts with labels off; never for ``more`` 0.
@@ -123,4 +129,4 @@ def figure_slab(setter: Setter, figure: Figure, columns: int, frames: Frames, mo
     framing = frame(figure, width, asked + more)
     if more and (not shows_focus(framing) or (figure.labels and framing.crop[0] > WHOLE[0])):
         return None
-    return FigureSlab(setter, figure, width, framing)
+    return FigureSlab(setter, figure, width, framing, captioned)

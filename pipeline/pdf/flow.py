@@ -122,10 +122,9 @@ class TextItem:
         if start == 0:
             self._begin(sheet, x_pt, line)
         self._place_lines(sheet, lines, x_pt, line, foot)
-        for at, note in reversed(self.noted(count)):
-            if start <= at < (stop if stop > 0 else count):
-                foot.line -= note.lines
-                note.place(sheet, x_pt - self.text.left_pt, foot.line)
+        notes = [note for at, note in self.noted(count) if start <= at < (stop if stop > 0 else count)]
+        foot.noted += sum(note.lines for note in notes)
+        foot.notes += [(note, x_pt - self.text.left_pt) for note in notes]
         if setting.end_mark_x_pt is not None and stop < 0 and lines:
             y_pt = baseline(line + len(lines) - 1)
             sheet.rect(x_pt + setting.end_mark_x_pt, y_pt - END_MARK, END_MARK, END_MARK, "brand", "ornament")

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from math import ceil
 
 from pipeline.look import Logo
-from pipeline.pdf.desk import Desk
 from pipeline.pdf.grid import GUTTER, LINE, SPAN_3, SPAN_8, SPAN_9, THICK_RULE_Y, THIN_RULE_Y, WIDTH, baseline, column_x, top
 from pipeline.pdf.line import Line
 from pipeline.pdf.paragraph import TextStyle
@@ -30,8 +29,7 @@ from pipeline.pdf.styles import (
     NAMEPLATE_TWO_LINES,
     THICK_RULE,
 )
-from pipeline.problems import say
-from pipeline.story import Article, Image, Masthead, MemberList, Notices, plain
+from pipeline.story import Article, Image, Inlines, Masthead, MemberList, Notices, plain
 
 NAMEPLATE_BASELINE = 3
 LOGO_TOP = 56.0
@@ -105,8 +103,10 @@ class MastheadSlab:
 class HeadSlab:
     """Kicker and headline: the lead's in 39 pt (30 when it needs three lines), the others' in 24."""
 
-    desk: Desk
+    setter: Setter
     part: Article | Notices | MemberList
+    kicker: str
+    headline: Inlines
     width_pt: float
     lead: bool = False
     style: TextStyle = HEADLINE
@@ -118,10 +118,9 @@ class HeadSlab:
 
     def __post_init__(self) -> None:
         """Compose and count."""
-        setter = self.desk.setter
-        self.kickers = setter.lines(self.part.kicker, KICKER, self.width_pt)
+        self.kickers = self.setter.lines(self.kicker, KICKER, self.width_pt)
         self.style = self._style() if self.lead else HEADLINE
-        self.headlines = setter.lines(self.part.headline, self.style, self.width_pt)
+        self.headlines = self.setter.lines(self.headline, self.style, self.width_pt)
         over = len(self.kickers)
         if self.style is HEADLINE:
             self.first = over + 1
@@ -131,7 +130,7 @@ class HeadSlab:
         self.lines = ceil(self.first + step * (len(self.headlines) - 1)) + 1 if self.headlines else over
 
     def _style(self) -> TextStyle:
-        setter, words = self.desk.setter, self.part.headline
+        setter, words = self.setter, self.headline
         if setter.count(words, LEAD, self.width_pt) <= 2:
             return LEAD
         return LEAD_LONG if setter.count(words, LEAD_LONG, self.width_pt) <= 3 else HEADLINE
@@ -139,8 +138,8 @@ class HeadSlab:
     def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
         """Draw; the kicker in the page's accent."""
         sheet.anchor(self.part.anchor, line)
-        sheet.bookmark(plain(self.part.headline).replace("\u00ad", ""), line)
-        sheet.words(self.part.kicker, sheet.accented(KICKER), self.width_pt, x_pt, baseline(line), self.part, "kicker")
+        sheet.bookmark(plain(self.headline).replace("\u00ad", ""), line)
+        sheet.words(self.kicker, sheet.accented(KICKER), self.width_pt, x_pt, baseline(line), self.part, "kicker")
         sheet.lines(self.headlines, x_pt, baseline(line + self.first), self.style.leading_pt, self.part, "headline")
 
 
@@ -156,6 +155,7 @@ class IngressSlab:
 
     setter: Setter
     part: Article
+    words: Inlines
     width_pt: float = SPAN_8
     beside: Slab | None = None
     texts: Sequence[Line] = field(default_factory=tuple)
@@ -163,7 +163,7 @@ class IngressSlab:
 
     def __post_init__(self) -> None:
         """Two lines of text take three grid lines."""
-        self.texts = self.setter.lines(self.part.ingress, INGRESS, self.width_pt)
+        self.texts = self.setter.lines(self.words, INGRESS, self.width_pt)
         self.lines = max(ceil(len(self.texts) * 1.5), self.beside.lines if self.beside else 0)
 
     def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
@@ -190,9 +190,3 @@ class BylineSlab:
         """Draw."""
         sheet.rect(x_pt, top(line), self.width_pt, FINE_RULE, "text")
         sheet.words(self.part.byline, BYLINE, self.width_pt, x_pt, baseline(line), self.part, "byline")
-
-
-def report_headline(desk: Desk, head: HeadSlab) -> None:
-    """Warn of a headline that no setting makes good."""
-    if breaks_badly(head):
-        desk.warn(head.part, say("the headline breaks badly: {lines} lines; write it shorter or longer", lines=len(head.headlines)))

@@ -22,6 +22,8 @@ LAST_BASELINE = 13.0
 """The last line stands so far over the foot, on the grid, where the box has the room."""
 STEP = COLOPHON.leading_pt
 VIGNETTE_HIGHEST = 72.0
+MOST_ENTRIES = 8
+"""Entries of a column that are left where the story puts them."""
 COLUMN_WIDTH = SPAN_4 - BOX_PAD
 
 
@@ -53,12 +55,20 @@ class ColophonSlab:
 
     def __post_init__(self) -> None:
         """Compose, then find the height in whole lines."""
-        self.columns = [self._column(column) for column in self.colophon.columns]
+        self.columns = [self._column(column) for column in self._shares()]
         self.depth_pt = max((words.depth_pt for column in self.columns for words in column), default=0.0)
         needed = 2 * BOX_PAD + CAPITALS + self.depth_pt
         self.box = max(3, ceil((needed - object_height(1)) / LINE + 1 - 1e-6))
         self.head = ceil((self._vignette_height() - CAP) / LINE) if self._vignette_height() else 0
         self.lines = self.box + self.head
+
+    def _shares(self) -> Sequence[Sequence[ColophonEntry]]:
+        """The entries by column, as they come; shared out anew where one column is much too long."""
+        columns = self.colophon.columns
+        if len(columns) <= 3 and max((len(column) for column in columns), default=0) <= MOST_ENTRIES:
+            return columns
+        entries = [entry for column in columns for entry in column]
+        return [entries[round(at * len(entries) / 3) : round((at + 1) * len(entries) / 3)] for at in range(3)]
 
     @property
     def blank(self) -> int:

@@ -12,13 +12,15 @@ from pipeline.pdf.draw import draw, mend_anchors
 from pipeline.pdf.gather import Issue, gather
 from pipeline.pdf.grid import LINES
 from pipeline.pdf.outcome import Layout
-from pipeline.pdf.plan import BEAM, LONG, QUICK_BEAM, SHEETS, Frame, Plan, Planner, next_sheets
+from pipeline.pdf.plan import BEAM, LONG, QUICK_BEAM, SHEETS, Frame, PagePlan, Plan, Planner, next_sheets
 from pipeline.pdf.setter import Setter
 from pipeline.problems import Message, say
-from pipeline.story import Document
+from pipeline.story import Document, MemberList
 
 LEFT_OUT = 6.0
 """Empty lines that are better than an edition which leaves out more."""
+FILL_LINES = 20
+"""Lines of a member list that may be left out; a longer one is no fill but a part of the issue."""
 ONE_SHEET = 2
 """Pages up to which the compact edition is made."""
 
@@ -81,6 +83,10 @@ def _worth(edition: Edition, demanded: int | None, tries: Sequence[Attempt]) -> 
     fewest = min(min(attempt.plans) for attempt in tries)
     if demanded is None and fewest > SHEETS[-1]:
         return False
+    if not edition.members and any(
+        unit.length > FILL_LINES for attempt in tries for unit in attempt.issue.units if isinstance(unit.part, MemberList)
+    ):
+        return False
     if edition.compact:
         return demanded is not None or fewest <= ONE_SHEET + 1
     return True
@@ -90,12 +96,14 @@ def _attempt(document: Document, look: Look, setter: Setter, edition: Edition) -
     """Gather and plan one edition."""
     desk = make_desk(look, setter, compact=edition.compact)
     issue = gather(desk, look, document.blocks, members=edition.members, vignette=edition.vignette)
-    front = issue.front
-    head = front.masthead.lines + 1 if front.masthead else 0
-    foot = front.band.lines + 1 if front.band else 0
-    frame = Frame(head, foot, issue.colophon.lines + issue.colophon.blank if issue.colophon else 0)
+    frame = Frame(issue.front.head, issue.front.foot, issue.colophon.lines + issue.colophon.blank if issue.colophon else 0)
     desk.quick = sum(unit.bulk for unit in issue.units) > LONG * LINES
-    return Attempt(edition, desk, issue, Planner(issue.units, frame, document.pages or 0, QUICK_BEAM if desk.quick else BEAM).run())
+    planner = Planner(issue.units, frame, document.pages or 0, QUICK_BEAM if desk.quick else BEAM)
+    plans = planner.run() or {1: Plan((PagePlan((), 0),), 0.0, frame)}
+    for unit in planner.lost:
+        desk.warn(unit.part, say("a part is higher than a page and cannot be placed; shorten it or part it"))
+        issue.left_out.append(unit.part)
+    return Attempt(edition, desk, issue, plans)
 
 
 def _best(document: Document, look: Look, tries: Sequence[Attempt]) -> Layout:

@@ -11,6 +11,7 @@ from pipeline.pdf.desk import Desk
 from pipeline.pdf.figures import FULL, HALF, LEAD, LOW_LEAD, FigureSlab, Frames, figure_slab
 from pipeline.pdf.grid import SPAN_6, WIDTH
 from pipeline.pdf.heads import BylineSlab, HeadSlab, IngressSlab
+from pipeline.pdf.oversize import Texts
 from pipeline.pdf.pictures import natural_lines
 from pipeline.pdf.schemes import Scheme
 from pipeline.pdf.sheet import Slab
@@ -40,6 +41,7 @@ class Content:
 
     desk: Desk
     article: Article | None
+    texts: Texts
     heads: tuple[HeadSlab | None, HeadSlab | None]
     """The headline over twelve and over six columns."""
     beside: Slab | None
@@ -96,36 +98,34 @@ class Content:
                 yield Scheme(heads=((), (slab,)), cost=cost, changed=more)
 
     def _no_picture(self) -> Iterator[Scheme]:
-        article = self.article
-        assert article is not None
         scheme = Scheme(top=self._tops(), heads=(self._byline(), ()))
         yield from self._single(scheme)
         yield scheme
         narrow = self.heads[1]
-        if self.lead or article.ingress or narrow is None or len(narrow.headlines) > 3:
+        if self.lead or self.texts.ingress or narrow is None or len(narrow.headlines) > 3:
             return
         if self.lines > narrow.lines:
             yield Scheme(heads=((narrow, *self._byline()), ()), cost=SECOND_BEST)
-        if self.lines <= BESIDE and not (self.boxes or article.byline):
+        if self.lines <= BESIDE and not (self.boxes or self.texts.byline):
             yield Scheme(heads=((narrow,), ()), cost=SECOND_BEST + abs(self.lines - narrow.lines), beside=True)
 
     def _byline(self) -> tuple[Slab, ...]:
         article = self.article
-        return (BylineSlab(self.desk.setter, article, SPAN_6),) if article and article.byline else ()
+        return (BylineSlab(self.desk.setter, article, SPAN_6),) if article and self.texts.byline else ()
 
     def _tops(self, *figures: Slab) -> tuple[Slab, ...]:
         """Headline, ingress and picture in the order of the design: the lead's picture first."""
         article = self.article
         assert article is not None
         slabs: list[Slab] = [self.heads[0]] if self.heads[0] else []
-        if article.ingress or self.beside:
-            slabs.append(IngressSlab(self.desk.setter, article, beside=self.beside))
+        if self.texts.ingress or self.beside:
+            slabs.append(IngressSlab(self.desk.setter, article, self.texts.ingress, beside=self.beside))
         return (*figures, *slabs) if self.lead else (*slabs, *figures)
 
     def _slabs(self, figure: Figure, columns: int, frames: Frames) -> Iterator[tuple[FigureSlab, float, int]]:
         """The picture as high as it asks for, then a line lower and higher where that is allowed."""
         for more in (0, -1, 1):
-            slab = figure_slab(self.desk.setter, figure, columns, frames, more)
+            slab = figure_slab(self.desk.setter, figure, columns, frames, more, captioned=self.texts.captioned)
             if slab:
                 yield slab, PICTURE_LINE * abs(more), more
 
@@ -138,10 +138,9 @@ class Content:
 
     def _half_picture(self, figure: Figure) -> Iterator[Scheme]:
         """The picture heads the second column: headline and text beside it, or the headline over both."""
-        article, narrow, byline = self.article, self.heads[1], self._byline()
-        assert article is not None
+        narrow, byline = self.heads[1], self._byline()
         for slab, cost, more in self._slabs(figure, 6, HALF):
-            if narrow and len(narrow.headlines) <= 3 and not article.ingress:
+            if narrow and len(narrow.headlines) <= 3 and not self.texts.ingress:
                 scheme = Scheme(heads=((narrow, *byline), (slab,)), cost=cost, changed=more)
                 yield replace(scheme, closed=True)
                 yield scheme

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from pipeline.pdf.ends import AT_FOOT, End, Ends
@@ -19,6 +19,7 @@ BEAM = 6
 QUICK_BEAM = 2
 LONG = 16
 """Pages from which on only the best way is followed."""
+LOST = 1e5
 REACH = 24
 """Units that one page may hold at most."""
 
@@ -112,6 +113,8 @@ class Planner:
     """The page count to reach; 0 for the next that sheets allow."""
     beam: int = BEAM
     plans: dict[int, Plan] = field(default_factory=dict)
+    lost: list[Unit] = field(default_factory=list)
+    """Units that no page can hold."""
 
     def run(self) -> dict[int, Plan]:
         """Plan page after page, the best states of each kept."""
@@ -121,8 +124,18 @@ class Planner:
             number += 1
             for node in nodes:
                 self._end(node, number)
-            nodes = self._kept([found for node in nodes for found in self._expand(node, number, last=False)])
+            following = self._kept([found for node in nodes for found in self._expand(node, number, last=False)])
+            nodes = following if following or self.plans else self._without(nodes)
         return self.plans
+
+    def _without(self, nodes: Sequence[_Node]) -> list[_Node]:
+        """No page can hold what comes next: go on without it, on a page of its own that stays as it is."""
+        node = max(nodes, key=lambda node: (node.index, -node.cost))
+        unit, index = self._queue(node)[0] if self._queue(node) else (None, len(self.units))
+        if unit is None:
+            return []
+        self.lost.append(unit)
+        return [replace(node, index=index if node.rest else index + 1, rest=None, cost=node.cost + LOST)]
 
     def _most(self) -> int:
         """The last page worth trying."""

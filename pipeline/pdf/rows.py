@@ -205,11 +205,20 @@ def figure_words(figure: KeyFigure) -> list[tuple[str, str, float]]:
 def key_pairs(desk: Desk, figures: KeyFigures, width_pt: float) -> list[Slab]:
     """Key figures as pairs, the numbers in a column as wide as the widest needs."""
     widths = [sum(gap + desk.setter.width(words, BOX_NUMBER) for words, _, gap in figure_words(one)) for one in figures.entries]
-    left = min(max([FIGURE_PAIR, *(width + 6 for width in widths)]), width_pt * 0.6)
+    if max(widths, default=0.0) > width_pt * 0.6:
+        return [row for one in figures.entries for row in _stacked(desk, one, width_pt)]
+    left = max([FIGURE_PAIR, *(width + 6 for width in widths)])
     return [
         FigurePairRow(desk, one, left, desk.setter.lines(one.short or one.label.replace("\n", " "), BOX, max(width_pt - left, 24.0)))
         for one in figures.entries
     ]
+
+
+def _stacked(desk: Desk, figure: KeyFigure, width_pt: float) -> list[Slab]:
+    """A key figure that is no number but a text: its words and its label one under the other."""
+    texts = [(words, BOX_NUMBER, slot) for words, slot, _ in figure_words(figure)]
+    texts.append((figure.short or figure.label.replace("\n", " "), BOX, "label"))
+    return [TextRow(line, figure, slot) for words, style, slot in texts for line in desk.setter.lines(words, style, width_pt)]
 
 
 class RunIn(NamedTuple):

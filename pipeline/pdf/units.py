@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 from pipeline.pdf.agenda import AgendaSlab, DecisionsSlab
 from pipeline.pdf.article_flow import RowsSlab
-from pipeline.pdf.boxes import BoxSlab
+from pipeline.pdf.boxes import BoxSlab, ContentsSlab
 from pipeline.pdf.desk import Desk
 from pipeline.pdf.flow import RowsItem
-from pipeline.pdf.grid import LEFT, WIDTH
+from pipeline.pdf.grid import LEFT, SPAN_6, WIDTH
 from pipeline.pdf.heads import HeadSlab
 from pipeline.pdf.reference import MembersSlab, NoticesSlab, PresentationsSlab
 from pipeline.pdf.sheet import Sheet, Slab
-from pipeline.story import MemberList, Notice, Notices, Presentation, Presentations
+from pipeline.story import Contents, ContentsEntry, MemberList, Notice, Notices, Presentation, Presentations
 
 RULE_LINES = 3
 """Two blank lines and that of the rule, before what has a headline."""
@@ -112,6 +112,8 @@ class SlabUnit:
     head: HeadSlab | None = None
     split: Callable[[int], tuple[Slab, Unit] | None] | None = None
     fills: bool = False
+    paired: bool = False
+    """The next meeting stands in it beside the decisions."""
 
     @property
     def key(self) -> Hashable:
@@ -170,16 +172,13 @@ def agenda_unit(slab: AgendaSlab, part: object) -> SlabUnit:
         box = slab.decisions
         if box is None or len(box.entries) < 2:
             return None
-        taken = len(box.entries) - 1
-        while taken > 0:
+        meeting = replace(slab.meeting, lines=0) if slab.meeting else None
+        for taken in range(min(len(box.entries) - 1, room), 0, -1):
             first = DecisionsSlab(box.setter, box.decisions, box.entries[:taken], box.width_pt, box.gap, box.first, last=False)
-            if max(first.lines, slab.meeting.lines if slab.meeting and first.lines < room else 0) <= room:
-                break
-            taken -= 1
-        if taken == 0:
-            return None
-        rest = DecisionsSlab(box.setter, box.decisions, box.entries[taken:], WIDTH, box.gap, first=False, last=True)
-        return AgendaSlab(first, slab.meeting), agenda_unit(AgendaSlab(rest, None), part)
+            if max(first.lines, meeting.lines if meeting else 0) <= room:
+                rest = DecisionsSlab(box.setter, box.decisions, box.entries[taken:], WIDTH, box.gap, first=False, last=True)
+                return AgendaSlab(first, meeting), agenda_unit(AgendaSlab(rest, None), part)
+        return None
 
     return SlabUnit(slab, part, split=split, fills=True)
 
@@ -196,8 +195,22 @@ def notices_unit(desk: Desk, block: Notices, notices: Sequence[Notice], *, heade
                     return first, notices_unit(desk, block, notices[taken:], headed=False)
         return None
 
-    head = HeadSlab(desk, block, WIDTH) if headed and (block.kicker or block.headline) else None
+    head = HeadSlab(desk.setter, block, block.kicker, block.headline, WIDTH) if headed and (block.kicker or block.headline) else None
     return SlabUnit(slab, block, block.section, head is not None, head, split if len(notices) > 1 else None)
+
+
+def contents_unit(desk: Desk, block: Contents, entries: Sequence[ContentsEntry], *, first: bool = True) -> SlabUnit:
+    """A list of contents that does not stand beside the ingress; parted between entries."""
+    slab = ContentsSlab(desk.setter, block, entries, SPAN_6, first)
+
+    def split(room: int) -> tuple[Slab, Unit] | None:
+        for taken in range(min(len(entries) - 1, room), 0, -1):
+            part = ContentsSlab(desk.setter, block, entries[:taken], SPAN_6, first)
+            if part.lines <= room:
+                return part, contents_unit(desk, block, entries[taken:], first=False)
+        return None
+
+    return SlabUnit(slab, block, split=split if len(entries) > 1 else None)
 
 
 def presentations_unit(desk: Desk, block: Presentations, entries: Sequence[Presentation], *, first: bool = True) -> SlabUnit:
@@ -205,7 +218,7 @@ def presentations_unit(desk: Desk, block: Presentations, entries: Sequence[Prese
     slab = PresentationsSlab(desk.setter, block, entries, first)
 
     def split(room: int) -> tuple[Slab, Unit] | None:
-        for taken in range(len(entries) - 1, 0, -1):
+        for taken in range(min(len(entries) - 1, room), 0, -1):
             part = PresentationsSlab(desk.setter, block, entries[:taken], first)
             if part.lines <= room:
                 return part, presentations_unit(desk, block, entries[taken:], first=False)
@@ -227,7 +240,7 @@ def members_unit(desk: Desk, block: MemberList, names: Sequence[tuple[int, int]]
                 return part, members_unit(desk, block, names[taken:])
         return None
 
-    head = HeadSlab(desk, block, WIDTH) if not begun and (block.kicker or block.headline) else None
+    head = HeadSlab(desk.setter, block, block.kicker, block.headline, WIDTH) if not begun and (block.kicker or block.headline) else None
     return SlabUnit(slab, block, block.section, head is not None, head, split if len(names) > 6 else None, fills=True)
 
 
@@ -256,21 +269,3 @@ def box_unit(slab: BoxSlab, part: object) -> SlabUnit:
         return (parted[0], box_unit(parted[1], part)) if parted else None
 
     return SlabUnit(slab, part, split=split)
-
-
-@dataclass(slots=True)
-class StackSlab:
-    """Slabs one under the other with a blank line between them."""
-
-    slabs: Sequence[Slab]
-    lines: int = 0
-
-    def __post_init__(self) -> None:
-        """Count."""
-        self.lines = sum(slab.lines for slab in self.slabs) + max(len(self.slabs) - 1, 0)
-
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
-        """Draw them."""
-        for slab in self.slabs:
-            slab.place(sheet, x_pt, line)
-            line += slab.lines + 1
