@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 
-from tests.bench import peers, words
+from tests.bench import lines, peers, words
 from tests.bench.timing import ROOT, in_turns, peak_memory_mb, python, table, verdict
 
 LOADED = """
@@ -165,4 +165,9 @@ def tags(rounds: int = 15) -> None:
         ("share of the untagged newsletter's time", f"{share:.0%}", verdict(share, 0.15)),
         ("bytes", f"{size:.1f} kB", verdict(size, 40)),
     ]
+    texts = [text for text in words.paragraphs(document) if len(text) > 80]
+    ours, theirs = len(lines.own(texts, "ragged")) / 1000, len(peers.typst_runner(texts, standards=["ua-1", "a-2a"])()) / 1000
+    rows.append(
+        ("file of the same words beside typst's (PDF/UA-1 and A-2a both)", f"{ours:.1f} / {theirs:.1f} kB", verdict(ours / theirs, 1))
+    )
     table("Tags", rows)
