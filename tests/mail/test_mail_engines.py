@@ -6,6 +6,7 @@ import email
 import email.policy
 import os
 import subprocess
+import time as real_time
 from collections import Counter
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from pipeline.letter import Enclosure, Recipient
 from pipeline.mail.accounts import accounts, resolve
 from pipeline.mail.bounces import apply_bounces, read_bounces
 from pipeline.problems import ExitCode
-from tests.mail.desk import EDITION, QUEUED, members, run
+from tests.mail.desk import EDITION, PASSWORD, QUEUED, USER, Desk, authenticator, members, run, server_context, start
 from tests.mail.engines import postfix, program, sink
 
 pytestmark = pytest.mark.heavy
@@ -59,6 +60,33 @@ def test_postfix_takes_addresses_beyond_ascii_and_announces_a_limit(mailing, led
         large = replace(mailing, enclosure=PDF, letters={"sv": replace(mailing.letters["sv"], edition=replace(EDITION, number="3"))})
         assert run(ledger, large, time, engine.port).exit_code == ExitCode.BAD_INPUT
     assert "To: =?utf-8?q?=C3=85sa?= <åsa@xn--rksmrgs-5wao1o.example>".encode() in message
+
+
+def test_postfix_hands_on_to_a_relay_with_the_documented_settings(mailing, ledger, time, authority, tmp_path):
+    relay = Desk()
+    context = server_context(authority.issue_cert("localhost"))
+    controller = start(relay, tls_context=context, require_starttls=True, auth_required=True, authenticator=authenticator)
+    with postfix() as engine:
+        authority.cert_pem.write_to_path(str(engine.folder / "authority.pem"))
+        (engine.folder / "password").write_text(f"[localhost]:{relay.port} {USER}:{PASSWORD}\n", encoding="utf-8")
+        engine.set(
+            relayhost=f"[localhost]:{relay.port}",
+            smtp_sasl_auth_enable="yes",
+            smtp_sasl_password_maps=f"texthash:{engine.folder / 'password'}",
+            smtp_tls_CAfile=str(engine.folder / "authority.pem"),
+            smtp_host_lookup="native",
+            virtual_mailbox_domains="bergslaget.example",
+        )
+        engine.run("reload")
+        run(ledger, mailing, time, engine.port)
+        for _ in range(200):
+            if len(relay.taken) == 3:
+                break
+            real_time.sleep(0.1)
+        log = engine.log
+    controller.stop(no_assert=True)
+    assert relay.copies == {f"kommun{n}@m{n}.example": 1 for n in (1, 2, 3)}, log
+    assert "Verified TLS connection established" in log
 
 
 def test_the_window_that_smtp_leaves_open_is_shown_and_never_sent_into_again(mailing, ledger, time):
