@@ -6,6 +6,7 @@ import unicodedata
 from datetime import UTC, date, datetime, timedelta
 
 from pipeline.letter import Event
+from pipeline.mail.bare import bare
 
 LINE_OCTETS = 75
 PRODUCT = "-//pipeline//mail//EN"
@@ -54,8 +55,8 @@ def _day(day: date) -> str:
 
 
 def _text(words: str) -> str:
-    """TEXT of RFC 5545 3.3.11: no soft hyphens, plain spaces, controls left out, line breaks and separators escaped."""
-    words = words.replace("\u00ad", "").replace("\u00a0", " ").replace("\u202f", " ").replace("\r\n", "\n")
+    """TEXT of RFC 5545 3.3.11: bare, controls left out, line breaks and separators escaped."""
+    words = bare(words).replace("\r\n", "\n")
     kept = "".join(c for c in words if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
     return kept.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from pipeline.letter import Mailbox
 from pipeline.mail.address import Address, read_address
+from pipeline.mail.bare import bare
 from pipeline.problems import Message, say
 
 LINE = 76
@@ -77,8 +78,8 @@ def fold(fields: Iterable[Field]) -> bytes:
 
 
 def clean(text: str) -> str:
-    """Text fit for a header: no soft hyphens, no-break spaces as spaces, spaces single; raises HeaderFault for controls and ``=?``."""
-    text = text.replace("\u00ad", "").replace("\u00a0", " ").replace("\u202f", " ")
+    """Text fit for a header: bare, spaces single; raises HeaderFault for controls and ``=?``."""
+    text = bare(text)
     _refuse_controls(text)
     if "=?" in text:
         raise HeaderFault(say("expected no =? in a mail header, since mail programs would read a code there"))

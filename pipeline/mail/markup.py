@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from pipeline.letter import Letter
 from pipeline.look import FaceRole, Look
 from pipeline.mail import palette
+from pipeline.mail.bare import INVISIBLE
 from pipeline.mail.plain import words
 from pipeline.problems import BadInput, Place, Problem, say
 from pipeline.story import Emphasis, Field, Foreign, Inline, Inlines, LineBreak, Link, NoteMark, Reference, Strong, Text, walk
@@ -115,8 +116,8 @@ def _refuse_foreign_schemes(letter: Letter) -> None:
 
 
 def _tight(source: str) -> str:
-    """Without what mrml stumbles over (blanks between MJML's elements, controls) and soft hyphens, which some programs show."""
-    kept = "".join(c for c in source if c in "\n\t" or (c != "\u00ad" and unicodedata.category(c) not in ("Cc", "Cs")))
+    """Without what mrml stumbles over (blanks between MJML's elements, controls) and what some programs show that should not be seen."""
+    kept = "".join(c for c in source if c in "\n\t" or (c not in INVISIBLE and unicodedata.category(c) not in ("Cc", "Cs")))
     return re.sub(r">\s+<(/?mj)", r"><\1", kept)
 
 

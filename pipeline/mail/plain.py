@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from pipeline.letter import Letter
+from pipeline.mail.bare import bare
 from pipeline.story import Emphasis, Field, Foreign, Inline, Inlines, LineBreak, Link, NoteMark, Reference, Strong, Text
 
 WIDTH = 72
@@ -15,7 +16,7 @@ WIDTH = 72
 def write_text(letter: Letter, enclosed: bool) -> str:
     """The text part with LF line ends; ``enclosed`` says whether the document travels along or is linked to instead."""
     blocks = [block for block in _blocks(letter, enclosed) if block.strip()]
-    return "\n".join(_flow(line) for line in _bare("\n\n".join(blocks)).split("\n")) + "\n"
+    return "\n".join(_flow(line) for line in _clean("\n\n".join(blocks)).split("\n")) + "\n"
 
 
 def words(inlines: Inlines) -> str:
@@ -23,10 +24,9 @@ def words(inlines: Inlines) -> str:
     return "".join(_word(inline) for inline in inlines)
 
 
-def _bare(text: str) -> str:
-    """Without soft hyphens, controls and no-break spaces, which searches and quotations stumble over."""
-    text = text.replace("\u00ad", "").replace("\u00a0", " ").replace("\u202f", " ")
-    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+def _clean(text: str) -> str:
+    """Bare text without controls."""
+    return "".join(c for c in bare(text) if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
 
 
 def _word(inline: Inline) -> str:
@@ -63,8 +63,7 @@ def _blocks(letter: Letter, enclosed: bool) -> Iterator[str]:
     else:
         yield words(letter.ingress)
     if letter.headlines:
-        entries = [f"– {entry.text}" + (f"\n  {entry.address}" if entry.address else "") for entry in letter.headlines]
-        yield "\n".join(([letter.list_title] if letter.list_title else []) + entries)
+        yield "\n".join(_list(letter))
     yield "\n".join(f"{particular.label}: {words(particular.children)}" for particular in letter.particulars)
     yield _next_meeting(letter)
     yield words(letter.attached if enclosed else letter.instead)
@@ -74,6 +73,16 @@ def _blocks(letter: Letter, enclosed: bool) -> Iterator[str]:
     yield words(letter.privacy)
     if letter.imprint:
         yield "-- \n" + "\n".join(words(line) for line in letter.imprint)
+
+
+def _list(letter: Letter) -> Iterator[str]:
+    """What is inside; an address that has been told is not told again."""
+    told = {letter.headline.address if letter.headline is not None else "", ""}
+    if letter.list_title:
+        yield letter.list_title
+    for entry in letter.headlines:
+        yield f"– {entry.text}" if entry.address in told else f"– {entry.text}\n  {entry.address}"
+        told.add(entry.address)
 
 
 def _next_meeting(letter: Letter) -> str:

@@ -83,6 +83,20 @@ def test_the_text_says_everything_in_the_order_of_the_wording(letter):
     assert "\u00a0" not in shown
 
 
+def test_an_address_is_told_once(letter):
+    same = tuple(Headline(words, letter.headline.address) for words in ("Ett", "Två"))
+    shown = write_text(replace(letter, headlines=same), enclosed=True)
+    assert shown.count(letter.headline.address) == 1
+    other = tuple(Headline(words, "https://bergslaget.example/x") for words in ("Ett", "Två"))
+    assert write_text(replace(letter, headlines=other), enclosed=True).count("https://bergslaget.example/x") == 1
+
+
+def test_signs_for_line_breaking_are_not_sent(letter, look):
+    marked = replace(letter, opening=(text("kl.\u00a013.00\u2060–\u206017.00, ut\u00advecklas"),))
+    assert "kl. 13.00–17.00, utvecklas" in write_text(marked, enclosed=True)
+    assert "kl.\u00a013.00–17.00, utvecklas" in write_html(marked, look, enclosed=True)
+
+
 def test_lines_of_the_text_are_short_and_addresses_whole(letter):
     flowed = write_text(letter, enclosed=True)
     assert all(len(line) <= 78 for line in flowed.split("\n"))
