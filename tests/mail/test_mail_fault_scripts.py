@@ -97,6 +97,15 @@ def test_a_connection_lost_before_the_end_of_data_is_made_anew(ledger, mailing, 
     setattr(desk.script, stage, only(SECOND, answer, times=1))
     assert run(ledger, mailing, time, desk.port).exit_code == ExitCode.DONE
     assert desk.copies == EVERYONE
+    assert time.steady == 0, "without waiting"
+
+
+def test_a_server_that_closes_after_the_content_is_met_on_a_new_connection(ledger, mailing, time, desk):
+    desk.script.content = only(SECOND, "421 4.3.2 closing", times=1)
+    assert run(ledger, mailing, time, desk.port).exit_code == ExitCode.DONE
+    assert desk.copies == EVERYONE
+    assert desk.connections == 2
+    assert account_of(ledger, SECOND).attempts == 2
 
 
 @pytest.mark.parametrize("stage", ["RCPT", "DATA"])

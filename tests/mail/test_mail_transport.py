@@ -146,7 +146,7 @@ def test_words_slipped_in_before_encryption_are_refused(at, authority, trusting)
         lines.write(b"220 go\r\n250 smuggled\r\n")
         lines.readline()
 
-    with pytest.raises(CannotConnect):
+    with pytest.raises(CannotConnect, match="220 go"):
         at(Raw(talk).port, security="starttls", context=trusting).open()
 
 
@@ -184,6 +184,7 @@ def test_a_refused_log_in_ends_the_run_and_tells_no_secret(starttls_desk, ledger
     plan = prepare(ledger, mailing, standing(ledger, mailing.edition, mailing.document_sha256), QUEUED, 0)
     outcome = send(ledger, mailing, plan, lambda: Session(settings, knows("fel-lösen"), trusting, QUICK), time.clock, Conduct())
     assert outcome.exit_code == ExitCode.BAD_INPUT
+    assert time.steady == 0, "at once"
     assert "log-in" in str(outcome.stop.problem.message)
     assert {account.state for account in accounts(ledger)} == {"pending"}
     told = repr(outcome) + str(outcome.stop.problem) + ledger.path.read_bytes().decode("latin-1")
@@ -355,6 +356,7 @@ def test_an_answer_out_of_turn_is_not_taken_for_acceptance(at, message, ledger, 
     raw = Raw(talk, connections=20)
     outcome = run(ledger, mailing, Time(), raw.port, patience=0)
     assert outcome.counts["sent"] == 0
+    assert outcome.exit_code == ExitCode.TRY_LATER, "nobody is refused by it either"
     assert connections >= 3
 
 

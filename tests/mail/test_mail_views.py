@@ -144,14 +144,6 @@ def test_nothing_is_fetched_from_anywhere(page, html):
     }, "no counted, shortened or marked links"  # fmt: skip
 
 
-@pytest.mark.parametrize("family", ["Roboto", "Open Sans", "Ubuntu", "Lato", "Droid Sans"])
-def test_not_even_a_face_that_the_template_language_would_fetch(letter, look, family):
-    faces = {role: replace(face, family=family) for role, face in look.faces.items()}
-    html = write_html(letter, replace(look, faces=faces), enclosed=True)
-    assert family in html
-    assert "googleapis" not in html
-
-
 def test_language_stands_on_the_page_and_on_what_programs_cut_out_of_it(page):
     assert page.all("html")[0]["lang"] == "sv"
     assert any(attributes.get("lang") == "sv" and attributes.get("role") == "article" for attributes in page.all("div"))
