@@ -7,7 +7,7 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -71,18 +71,25 @@ class Ledger:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch(mode=0o600)
             self.connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
-            self.connection.row_factory = sqlite3.Row
-            for pragma in (
-                "journal_mode = WAL",
-                "synchronous = FULL",
-                f"wal_autocheckpoint = {LOG_PAGES}",
-                "foreign_keys = ON",
-                "secure_delete = ON",
-            ):
-                self.connection.execute(f"PRAGMA {pragma}")
-            migrate(self.connection, path.as_posix())
-            self.connection.execute("INSERT OR IGNORE INTO meta VALUES ('salt', ?)", (secrets.token_bytes(32),))
-            self._salt = bytes(self.connection.execute("SELECT value FROM meta WHERE name = 'salt'").fetchone()[0])
+            with ExitStack() as closing:
+                closing.callback(self.connection.close)
+                self._set_up()
+                closing.pop_all()
+
+    def _set_up(self) -> None:
+        """Settings, today's shape, the salt."""
+        self.connection.row_factory = sqlite3.Row
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            f"wal_autocheckpoint = {LOG_PAGES}",
+            "foreign_keys = ON",
+            "secure_delete = ON",
+        ):
+            self.connection.execute(f"PRAGMA {pragma}")
+        migrate(self.connection, self.path.as_posix())
+        self.connection.execute("INSERT OR IGNORE INTO meta VALUES ('salt', ?)", (secrets.token_bytes(32),))
+        self._salt = bytes(self.connection.execute("SELECT value FROM meta WHERE name = 'salt'").fetchone()[0])
 
     def close(self) -> None:
         """Close the file."""

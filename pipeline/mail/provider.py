@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.letter import ProviderName, Settings
 
+MOST_CONNECTIONS = 10
 SECONDS_PER_MESSAGE = 0.5
 """A first guess for a message of some hundred kilobytes over a common line, until the run has measured its own."""
 
@@ -30,14 +31,14 @@ PROVIDERS: Mapping[ProviderName, Limits] = {
 
 
 def limits(settings: Settings) -> Limits:
-    """The provider's limits, tighter where the settings are; only ``generic`` takes more connections than its own."""
+    """The provider's limits, tighter where the settings are; only ``generic`` takes more connections than its own, up to ten."""
     own = PROVIDERS[settings.provider]
     connections = settings.connections or own.connections
     return replace(
         own,
         per_minute=_tighter(own.per_minute, settings.per_minute),
         per_day=_tighter(own.per_day, settings.per_day),
-        connections=connections if settings.provider == "generic" else min(connections, own.connections),
+        connections=min(connections, MOST_CONNECTIONS if settings.provider == "generic" else own.connections),
     )
 
 

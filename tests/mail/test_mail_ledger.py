@@ -427,3 +427,24 @@ def test_a_ledger_on_a_folder_that_cannot_be_written_is_a_clear_fault(tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(LedgerFault):
         Ledger(tmp_path / "file" / "ledger.sqlite", create=True)
+
+
+def test_doubt_that_cannot_be_written_stops_before_the_end_of_data(tmp_path, mailing, time, desk):
+    ledger = Ledger(tmp_path / "l.sqlite", create=True, busy_seconds=0.05)
+    ledger.adopt(ORGANISATION, QUEUED)
+    other = sqlite3.connect(ledger.path, isolation_level=None, check_same_thread=False)
+
+    def lock(*_):
+        if not other.in_transaction:
+            other.execute("BEGIN IMMEDIATE")
+
+    desk.script.DATA = lock
+    with pytest.raises(LedgerFault, match="another program"):
+        run(ledger, mailing, time, desk.port)
+    assert desk.taken == []
+    other.execute("ROLLBACK")
+    other.close()
+    desk.script = Script()
+    assert run(ledger, mailing, time, desk.port).exit_code == ExitCode.DONE
+    assert set(desk.copies.values()) == {1}
+    ledger.close()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import socket
 import ssl
+import struct
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -12,7 +14,7 @@ import trustme
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.letter import Mailbox
+from pipeline.letter import Enclosure, Mailbox
 from pipeline.mail.accounts import accounts
 from pipeline.mail.connecting import CannotConnect
 from pipeline.mail.login import Secret
@@ -151,7 +153,6 @@ def test_words_slipped_in_before_encryption_are_refused(at, authority, trusting)
 
 
 def test_plain_text_goes_to_this_computer_only(settings, monkeypatch):
-    import socket
 
     real = socket.socket.getpeername
     raw = Raw(lambda lines, _: lines.write(b"220 hej\r\n"))
@@ -410,7 +411,6 @@ def at_port(settings):
 @given(st.binary(max_size=300))
 @settings(max_examples=100)
 def test_any_bytes_make_a_printable_reply_or_a_loss(data):
-    import socket
 
     from pipeline.mail.wire import Wire
 
@@ -429,10 +429,84 @@ def test_any_bytes_make_a_printable_reply_or_a_loss(data):
 
 
 def test_no_command_can_carry_a_second_one():
-    import socket
 
     from pipeline.mail.wire import Wire
 
     ours, theirs = socket.socketpair()
     with ours, theirs, pytest.raises(ValueError, match="control"):
         Wire(ours).command("MAIL FROM:<a@b.example>\r\nRCPT TO:<c@d.example>", timeout=1)
+
+
+def test_a_connection_lost_in_the_midst_of_the_content_leaves_no_doubt(ledger, mailing):
+    connections: list[int] = []
+    taken: list[bytes] = []
+
+    def talk(lines, connection):
+        connections.append(1)
+        lines.write(b"220 hej\r\n")
+        lines.readline()
+        lines.write(b"250 hej\r\n")
+        while line := lines.readline():
+            lines.write(b"354 go\r\n" if line == b"DATA\r\n" else b"250 ok\r\n")
+            if line == b"DATA\r\n" and len(connections) == 1:
+                connection.recv(5000)
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                return
+            if line == b"DATA\r\n":
+                message = b""
+                while (part := lines.readline()) not in (b".\r\n", b""):
+                    message += part
+                taken.append(message)
+                lines.write(b"250 ok\r\n")
+
+    large = replace(mailing, enclosure=Enclosure(b"%PDF" + bytes(5_000_000), 4), recipients=mailing.recipients[:1])
+    raw = Raw(talk, connections=2)
+    outcome = run(ledger, large, Time(), raw.port)
+    assert outcome.exit_code == ExitCode.DONE
+    assert len(connections) == 2
+    assert len(taken) == 1
+
+
+def test_a_refusal_in_the_midst_of_the_content_counts_and_the_rest_is_not_sent(ledger, mailing):
+    """Some servers say what they think of a message before they have all of it."""
+
+    def talk(lines, connection):
+        lines.write(b"220 hej\r\n")
+        lines.readline()
+        lines.write(b"250 hej\r\n")
+        for reply in (b"250 ok\r\n", b"250 ok\r\n", b"354 go\r\n550 5.1.1 finns inte\r\n"):
+            lines.readline()
+            lines.write(reply)
+        while lines.readline() not in (b".\r\n", b""):
+            pass
+
+    raw = Raw(talk, connections=1)
+    outcome = run(ledger, replace(mailing, recipients=mailing.recipients[:1]), Time(), raw.port, patience=0)
+    assert outcome.counts["failed"] == 1
+    assert next(accounts(ledger)).answer == "550 5.1.1 finns inte"
+
+
+def test_a_server_that_breaks_off_while_it_is_told_to_forget_is_met_anew(ledger, mailing):
+    refused: list[bytes] = []
+
+    def talk(lines, connection):
+        lines.write(b"220 hej\r\n")
+        lines.readline()
+        lines.write(b"250 hej\r\n")
+        while line := lines.readline():
+            if line.startswith(b"RSET"):
+                return
+            if line.startswith(b"RCPT") and not refused:
+                refused.append(line)
+                lines.write(b"550 5.1.1 no\r\n")
+            elif line.startswith(b"DATA"):
+                lines.write(b"354 go\r\n")
+                while lines.readline() not in (b".\r\n", b""):
+                    pass
+                lines.write(b"250 ok\r\n")
+            else:
+                lines.write(b"250 ok\r\n")
+
+    raw = Raw(talk, connections=2)
+    outcome = run(ledger, mailing, Time(), raw.port)
+    assert (outcome.counts["failed"], outcome.counts["sent"]) == (1, 2)
