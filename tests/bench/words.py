@@ -115,3 +115,13 @@ def sections(document: Document) -> list[tuple[str, list[str]]]:
         for block in document.blocks
         if isinstance(block, Section)
     ]
+
+
+def same_words(document: Document) -> Document:
+    """Just the headings and paragraphs that the peers get: no tables, decisions, cover or signatures, which they do not make."""
+    blocks = tuple(
+        replace(block, blocks=tuple(node for node in walk(block.blocks) if isinstance(node, Paragraph)))
+        for block in document.blocks
+        if isinstance(block, Section)
+    )
+    return replace(document, blocks=blocks)
