@@ -264,7 +264,7 @@ class Raw(threading.Thread):
                 connection, _ = self.listener.accept()
             except OSError:
                 return
-            with connection, connection.makefile("rwb", buffering=0) as lines, contextlib.suppress(OSError):
+            with contextlib.suppress(OSError), connection, connection.makefile("rwb", buffering=0) as lines:
                 self.talk(lines, connection)
         self.listener.close()
 

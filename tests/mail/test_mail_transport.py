@@ -453,10 +453,10 @@ def test_a_connection_lost_in_the_midst_of_the_content_leaves_no_doubt(ledger, m
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                 return
             if line == b"DATA\r\n":
-                message = b""
-                while (part := lines.readline()) not in (b".\r\n", b""):
-                    message += part
-                taken.append(message)
+                message = bytearray()
+                while not message.endswith(b"\r\n.\r\n"):
+                    message += connection.recv(1 << 20)
+                taken.append(bytes(message))
                 lines.write(b"250 ok\r\n")
 
     large = replace(mailing, enclosure=Enclosure(b"%PDF" + bytes(5_000_000), 4), recipients=mailing.recipients[:1])
