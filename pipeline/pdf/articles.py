@@ -26,6 +26,9 @@ UNEVEN = 5.0
 """Cost of a last column that ends a line short at the page's foot, over something else, and beside a column of objects."""
 UNEVEN_INSIDE = 0.5
 UNEVEN_BESIDE = 3.0
+SCRAP_LINES = 4
+SCRAP = 2.5
+"""Cost of a stretch of fewer lines under a picture or over a box."""
 START = Spot()
 NO_TEXTS = Texts()
 GOOD = 4.0
@@ -124,24 +127,34 @@ class ArticleUnit:
 
     def _choices(self) -> list[Choice]:
         flow = self.parts.flow
-        natural, least, most = (flow.left(self.spot, sums) for sums in (flow.sums, flow.least, flow.most))
+        natural, most = flow.left(self.spot, flow.sums), flow.left(self.spot, flow.most)
         choices: list[Choice] = []
         for scheme in self.schemes(whole=True):
             usual = scheme.height_for(natural)
-            for height in range(max(usual - 3, 0), max(usual + 7, flow.tallest + max(scheme.taken) + 1)):
-                lines = scheme.over + height + scheme.under
-                space = scheme.room(height)
-                if lines > LINES or space < least - 2 or scheme.slots(height) is None:
-                    continue
-                found = self._filled(scheme, height, finish=True)
-                if found:
-                    extra = scheme.cost + HOLE_OFF * scheme.hole(height)
-                    costs = [extra + one.cost + self._quote_cost(scheme, height, one) for one in found]
-                    make = partial(self._finish, scheme, height, costs, found)
-                    choices.append(Choice(lines, costs[0], costs[-1], make, int(scheme.quoted), scheme.spare))
-                if found and (space > most + 2 or (self.parts.desk.quick and costs[0] < GOOD)):
-                    break
+            for height in range(max(usual - 3, 0), usual + 7 + flow.tallest):
+                choice = self._choice(scheme, height)
+                if choice:
+                    choices.append(choice)
+                    if scheme.room(height) > most + 2 or (self.parts.desk.quick and choice.cost < GOOD):
+                        break
+        if not choices:  # whatever it looks like, it must stand somewhere
+            tall = (self._choice(scheme, height) for scheme in self.schemes(whole=True) for height in range(LINES))
+            choices += filter(None, islice(filter(None, tall), 1))
         return choices
+
+    def _choice(self, scheme: Scheme, height: int) -> Choice | None:
+        """All text in columns of this height, if it can be done."""
+        flow = self.parts.flow
+        lines = scheme.over + height + scheme.under
+        if lines > LINES or scheme.room(height) < flow.left(self.spot, flow.least) - 2 or scheme.slots(height) is None:
+            return None
+        found = self._filled(scheme, height, finish=True)
+        if not found:
+            return None
+        extra = scheme.cost + HOLE_OFF * scheme.hole(height) + self._scraps(scheme, height)
+        costs = [extra + one.cost + self._quote_cost(scheme, height, one) for one in found]
+        make = partial(self._finish, scheme, height, costs, found)
+        return Choice(lines, costs[0], costs[-1], make, int(scheme.quoted), scheme.spare)
 
     def begun(self, room: int, *, fresh: bool) -> Sequence[Choice]:
         """Columns down to the page's foot, the rest on the next page."""
@@ -168,10 +181,11 @@ class ArticleUnit:
         cost, filled = (costs[-1], found[-1]) if at_foot else (costs[0], found[0])
         items = self.parts.flow.items
         stretched = sum(run.setting - items[run.item].natural for run in filled.runs if run.start == 0)
+        slots = scheme.slots(height) or ()
+        lacks = sum(max(filled.lacks(number, slot.lines) - slot.room.give, 0) for number, slot in enumerate(slots))
         lines = scheme.over + height + scheme.under
-        return Zone(
-            lines, cost, partial(self._draw, scheme, height, filled), None, scheme.left_out, stretched, scheme.changed, _head(scheme)
-        )
+        draw = partial(self._draw, scheme, height, filled)
+        return Zone(lines, cost, draw, None, scheme.left_out, stretched, scheme.changed, max(lacks - 1, 0), _head(scheme))
 
     def _go_on(self, scheme: Scheme, height: int, cost: float, _at_foot: bool) -> Zone | None:
         found = self._filled(scheme, height, finish=False) or self._filled(scheme, height, finish=True)
@@ -190,9 +204,15 @@ class ArticleUnit:
             quoted=self.quoted or scheme.quoted,
             pictured=self.pictured or not scheme.later,
         )
-        cost += filled.cost + self._quote_cost(scheme, height, filled)
+        cost += filled.cost + self._quote_cost(scheme, height, filled) + self._scraps(scheme, height)
         lines = scheme.over + height + scheme.under
-        return Zone(lines, cost, partial(self._draw, scheme, height, filled), rest, scheme.left_out, 0, scheme.changed, _head(scheme))
+        draw = partial(self._draw, scheme, height, filled)
+        return Zone(lines, cost, draw, rest, scheme.left_out, picture=scheme.changed, head=_head(scheme))
+
+    @staticmethod
+    def _scraps(scheme: Scheme, height: int) -> float:
+        """Cost of stretches of text so short that they look left over."""
+        return SCRAP * sum(1 for slot in scheme.slots(height) or () if 0 < slot.lines < SCRAP_LINES and (slot.under or slot.over))
 
     def _filled(self, scheme: Scheme, height: int, *, finish: bool) -> list[Filled]:
         """Ways to fill the columns: for what is followed by more, and for the page's foot."""

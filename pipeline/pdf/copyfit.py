@@ -25,7 +25,7 @@ def copy_report(plan: Plan) -> Iterator[CopyRemark]:
             if not isinstance(article, Article) or not plain(article.headline):
                 continue
             last = placed is articles[-1] and number < len(plan.pages)
-            lines = -placed.zone.text - (2 * page.white if last else 0)
+            lines = -placed.zone.text - placed.zone.lacks - (2 * page.white if last else 0)
             title = plain(article.headline).replace("\u00ad", "")
             yield CopyRemark(article.origin, title, number, lines, lines * CHARACTERS, _message(lines))
             yield from _headline(placed, article, title, number)

@@ -144,9 +144,9 @@ class HeadSlab:
 
 
 def breaks_badly(head: HeadSlab) -> bool:
-    """Whether a headline has more than three lines, or one much shorter than another."""
+    """Whether a headline has more than three lines, one much shorter than another, or a word broken in two."""
     widths = [line.width_pt for line in head.headlines]
-    return len(widths) > 3 or (len(widths) > 1 and min(widths) < UNEVEN * max(widths))
+    return len(widths) > 3 or any(line.hyphenated for line in head.headlines) or (len(widths) > 1 and min(widths) < UNEVEN * max(widths))
 
 
 @dataclass(slots=True)

@@ -17,8 +17,9 @@ from pipeline.pdf.setter import Setter
 from pipeline.problems import Message, say
 from pipeline.story import Document, MemberList
 
-LEFT_OUT = 6.0
-"""Empty lines that are better than an edition which leaves out more."""
+NO_MEMBERS = 30.0
+"""Empty lines that are better than an edition without the list of members, and without the drawing over the colophon."""
+NO_VIGNETTE = 6.0
 FILL_LINES = 20
 """Lines of a member list that may be left out; a longer one is no fill but a part of the issue."""
 ONE_SHEET = 2
@@ -110,11 +111,13 @@ def _best(document: Document, look: Look, tries: Sequence[Attempt]) -> Layout:
     """No edition meets the plan: the one that comes nearest, with its natural number of pages."""
     found: list[tuple[float, int, Attempt, Plan]] = []
     for order, attempt in enumerate(tries):
-        if attempt.edition.compact and document.pages is None and min(attempt.plans) > ONE_SHEET:
+        edition = attempt.edition
+        if edition.compact and document.pages is None and min(attempt.plans) > ONE_SHEET:
             continue
-        found.append((attempt.natural.empty + LEFT_OUT * order, order, attempt, attempt.natural))
+        dropped = (NO_MEMBERS if not edition.members else 0) + (NO_VIGNETTE if not edition.vignette else 0)
+        found.append((attempt.natural.empty + dropped, order, attempt, attempt.natural))
         if document.pages is None and (sheets := attempt.met(None)):
-            found.append((sheets.empty + LEFT_OUT * order, order, attempt, sheets))
+            found.append((sheets.empty + dropped, order, attempt, sheets))
     _, _, attempt, plan = min(found, key=lambda entry: entry[:2])
     return _finish(document, look, attempt, plan, document.pages or next_sheets(len(plan.pages)))
 

@@ -233,7 +233,7 @@ def bound(pieces: Sequence[Piece], index: int, counts: Sequence[int]) -> bool:
     following = pieces[index + 1] if index + 1 < len(pieces) else None
     if not isinstance(piece, Spelled) or following is None:
         return False
-    if piece.kind == "heading" or (piece.kind == "lead_in" and isinstance(following, Spelled) and following.group):
+    if piece.kind == "lead_in" and isinstance(following, Spelled) and following.group:
         return True
     if piece.group and isinstance(following, Spelled) and following.group == piece.group:
         before = pieces[index - 1] if index else None

@@ -20,7 +20,7 @@ from pipeline.story import Contents, ContentsEntry, MemberList, Notice, Notices,
 RULE_LINES = 3
 """Two blank lines and that of the rule, before what has a headline."""
 BLANK_LINES = 1
-PARTED = 4.0
+PARTED = 5.0
 """Cost of parting what might have stood whole."""
 LONG_SLAB = 26
 """Lines from which on notices, decisions, links and names may be parted between pages."""
@@ -39,6 +39,8 @@ class Zone(NamedTuple):
     """Lines that the text was stretched (positive) or tightened to fit."""
     picture: int = 0
     """Lines that the picture is higher (positive) or lower than it asks for."""
+    lacks: int = 0
+    """Lines of text that are missing for even columns, beyond the one that may."""
     head: HeadSlab | None = None
 
 
