@@ -207,8 +207,7 @@ def _mailing(port: int, count: int) -> Mailing:
     from dataclasses import replace
 
     from pipeline.letter import Enclosure
-    from tests.mail.desk import members
-    from tests.mail.killing import a_mailing
+    from tests.mail.desk import a_mailing, members
 
     return replace(a_mailing(port, 0), recipients=members(count), enclosure=Enclosure(DOCUMENT, 4))
 

@@ -100,6 +100,11 @@ def some_settings() -> Settings:
     )
 
 
+def a_mailing(port: int, count: int, document: bytes = b"%PDF-1.7 short") -> Mailing:
+    """The usual letter to so many members through the server at this port."""
+    return Mailing({"sv": a_letter()}, "sv", plain_look(), Enclosure(document, 4), members(count), replace(some_settings(), port=port))
+
+
 # ── time ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -66,6 +65,8 @@ class Postfix:
 
     def write(self) -> None:
         """The documented files, with another port, folders of their own, and local mailboxes."""
+        import pwd
+
         owner = pwd.getpwnam("postfix")
         for name in ("mail", "data", "queue"):
             (self.folder / name).mkdir()

@@ -5,26 +5,19 @@ from __future__ import annotations
 import multiprocessing
 import resource
 import time
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.letter import Enclosure
-from pipeline.mail.campaign import Mailing, prepare, send, standing
+from pipeline.mail.campaign import prepare, send, standing
 from pipeline.mail.ledger import Ledger, LedgerFault
 from pipeline.mail.run import Clock, Conduct
 from pipeline.mail.transport import Session
 from pipeline.problems import ExitCode
-from tests.mail.desk import QUICK, a_letter, members, plain_look, some_settings
+from tests.mail.desk import QUICK, a_mailing
 
 CLOCK = Clock(lambda: datetime.now(UTC), time.monotonic, time.sleep)
 SPAWN = multiprocessing.get_context("forkserver")
 SPAWN.set_forkserver_preload(["tests.mail.killing"])
-
-
-def a_mailing(port: int, count: int, document: bytes = b"%PDF-1.7 short") -> Mailing:
-    """The usual letter to so many members through the server at this port."""
-    return Mailing({"sv": a_letter()}, "sv", plain_look(), Enclosure(document, 4), members(count), replace(some_settings(), port=port))
 
 
 def deliver(path: str, port: int, count: int, file_limit: int = 0, busy_seconds: float = 30.0) -> None:
