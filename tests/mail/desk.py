@@ -18,7 +18,7 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
-from pipeline.letter import Edition, Event, Headline, Letter, Mailbox, Recipient, Settings
+from pipeline.letter import Edition, Enclosure, Event, Headline, Letter, Mailbox, Recipient, Settings
 from pipeline.look import Colour, Face, Look
 from pipeline.mail.campaign import Mailing, Outcome, prepare, send, standing
 from pipeline.mail.ledger import Ledger
