@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.jobs import postbox
+from pipeline.jobs.accounts import STATES
 from pipeline.jobs.documents import read, write_formal_pdf
 from pipeline.jobs.files import empty_folder, size_words, write_file
 from pipeline.jobs.newsletters import lay_out
@@ -151,7 +152,7 @@ def _rehearse(mailing: Mailing, record: Source, output: Path, wish: Wish, report
     for file in shown.files:
         write_file(folder / file.name, file.data)
     addresses = write_file(folder / "addresses.txt", shown.pasteable.encode())
-    rows = tuple((row.name, row.address, row.state or say("would be sent"), note_of(row.note)) for row in shown.rows)
+    rows = tuple((row.name, row.address, STATES[row.state] if row.state else say("would be sent"), note_of(row.note)) for row in shown.rows)
     rows += tuple((recipient.name, "–", say("not reached"), note_of(note)) for recipient, note in shown.unreached)
     said: list[Message | str | TableOut] = [TableOut((say("Member"), say("Address"), say("State"), say("Remark")), rows)]
     said.append(say("Rehearsal: {files} messages in {folder}; nothing was sent.", files=len(shown.files), folder=folder.as_posix()))

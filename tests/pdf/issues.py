@@ -144,12 +144,18 @@ def region() -> Article:
         figure=Figure(
             picture("rail.svg"),
             "Ett spår genom skogen mot en låg sol",
-            (Strong(text("Spår framåt.")), Text(" Länet använder energin bättre, och den som säljer till det offentliga möter hårdare krav.")),
+            (
+                Strong(text("Spår framåt.")),
+                Text(" Länet använder energin bättre, och den som säljer till det offentliga möter hårdare krav."),
+            ),
             span=6,
             origin="articles.region.figure",
         ),
         boxes=(
-            FactBox("Fakta: målen i RUS", numbered=(text("Stark konkurrenskraft"), text("Hög och jämlik livskvalitet"), text("God resurseffektivitet"))),
+            FactBox(
+                "Fakta: målen i RUS",
+                numbered=(text("Stark konkurrenskraft"), text("Hög och jämlik livskvalitet"), text("God resurseffektivitet")),
+            ),
         ),
         anchor="region",
         origin="articles.region",
@@ -241,7 +247,12 @@ def mining() -> Article:
             ),
             p("Epiroc, Boliden och Zinkgruvan är med, liksom Region Örebro län. Alla vill att Bergslagen tar större plats."),
         ),
-        figure=Figure(picture("value-chain.svg"), "Sex stationer från prospektering till efterbehandling", labels=labels, origin="articles.mining.figure"),
+        figure=Figure(
+            picture("value-chain.svg"),
+            "Sex stationer från prospektering till efterbehandling",
+            labels=labels,
+            origin="articles.mining.figure",
+        ),
         boxes=(
             FactBox(
                 "Fakta: Innovationsagendan",
@@ -293,7 +304,13 @@ PRESENTATIONS = Presentations(
     tuple(
         Presentation(f"Bilaga\u00a0{number}", title, who, f"https://bergslaget.example/{number}")
         for number, (title, who) in enumerate(
-            (("Region Örebro län", "Joakim Carlsson"), ("BRO", "Jenny Johansson"), ("ESPON", "Sverker Lindblad"), ("Gruvorna", "Lotta Sartz")), 1
+            (
+                ("Region Örebro län", "Joakim Carlsson"),
+                ("BRO", "Jenny Johansson"),
+                ("ESPON", "Sverker Lindblad"),
+                ("Gruvorna", "Lotta Sartz"),
+            ),
+            1,
         )
     ),
     "https://bergslaget.example/nyhetsbrev",
@@ -306,14 +323,31 @@ MEMBERS = MemberList(
     text("24 kommuner och fem regioner"),
     (
         tuple(f"Region {name}" for name in ("Dalarna", "Gävleborg", "Värmland", "Västmanland", "Örebro län")),
-        ("Avesta", "Borlänge", "Fagersta", "Falun", "Filipstad", "Lindesberg", "Ljusnarsberg", "Ludvika", "Nora", "Norberg", "Sandviken", "Säter"),
+        (
+            "Avesta",
+            "Borlänge",
+            "Fagersta",
+            "Falun",
+            "Filipstad",
+            "Lindesberg",
+            "Ljusnarsberg",
+            "Ludvika",
+            "Nora",
+            "Norberg",
+            "Sandviken",
+            "Säter",
+        ),
     ),
     "Listan visar 17 av de 29 medlemmarna.",
     anchor="members",
 )
 COLOPHON = Colophon(
     (
-        (ColophonEntry("Utgivare", tuple(map(text, ("Intresseföreningen Bergslaget", "Org.nr 885501-2327", "Myntgatan 2, 791 51 Falun")))),),
+        (
+            ColophonEntry(
+                "Utgivare", tuple(map(text, ("Intresseföreningen Bergslaget", "Org.nr 885501-2327", "Myntgatan 2, 791 51 Falun")))
+            ),
+        ),
         (ColophonEntry("Kontakt", tuple(map(text, ("bergslaget.se", "nyhetsbrev@bergslaget.example")))),),
         (ColophonEntry("Nr 2 · juni 2023", (text("Provnummer."),)), ColophonEntry("Illustrationer:", (text("redaktionen"),), run_in=True)),
     ),
@@ -344,9 +378,17 @@ def table(rows: int = 12, columns: int = 3) -> Table:
         "Invånare",
         "Invånare per kommun",
         tuple(Column(f"Kolumn {number}", "number" if number else "text") for number in range(columns)),
-        tuple(Row(tuple(Cell(text(f"Kommun {row}" if not number else str(1000 * row + number))) for number in range(columns))) for row in range(rows)),
+        tuple(
+            Row(tuple(Cell(text(f"Kommun {row}" if not number else str(1000 * row + number))) for number in range(columns)))
+            for row in range(rows)
+        ),
     )
 
 
 def chart(bars: int = 4) -> Chart:
-    return Chart("Nya jobb", "Stapeldiagram", tuple(Bar(f"Ort {number}", 10.0 * number, str(10 * number)) for number in range(bars)), text("Väntade jobb."))
+    return Chart(
+        "Nya jobb",
+        "Stapeldiagram",
+        tuple(Bar(f"Ort {number}", 10.0 * number, str(10 * number)) for number in range(bars)),
+        text("Väntade jobb."),
+    )

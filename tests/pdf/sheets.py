@@ -41,7 +41,9 @@ def outside(page: Page) -> Iterator[str]:
                 yield f"sideways: {item.line.text}"
             if item.artifact is None and item.y_pt > FOOT:
                 yield f"under the foot: {item.line.text}"
-        elif isinstance(item, PlacedPicture | PlacedRect) and (item.y_pt + item.height_pt > FOOT or item.x_pt + item.width_pt > RIGHT + 0.5):
+        elif isinstance(item, PlacedPicture | PlacedRect) and (
+            item.y_pt + item.height_pt > FOOT or item.x_pt + item.width_pt > RIGHT + 0.5
+        ):
             yield f"outside: {item}"
 
 

@@ -108,7 +108,10 @@ def test_inner_pages_fill_to_the_last_line_in_both_columns(four):
 
 def test_pages_carry_running_head_and_folio(four):
     front, second, third = four.pages.pages[:3]
-    assert [item.line.text.strip() for item in lines(second) if item.artifact == "header"] == ["Bergslaget · Nr 2 2023", "Regional utveckling"]
+    assert [item.line.text.strip() for item in lines(second) if item.artifact == "header"] == [
+        "Bergslaget · Nr 2 2023",
+        "Regional utveckling",
+    ]
     assert not [item for item in lines(front) if item.artifact == "header"]
     folio = {page.number: [item for item in lines(page) if item.artifact == "page_number"] for page in (front, second, third)}
     assert ["".join(item.line.text for item in items).replace(" ", "") for items in folio.values()] == ["1(4)", "2(4)", "3(4)"]
@@ -156,7 +159,10 @@ def odd_stories():
     long = plain(lead.blocks[0].children)
     yield "nothing", issues.newsletter()
     yield "only a colophon", issues.newsletter(colophon)
-    yield "one sentence", issues.newsletter(mast, Article("Kort", text("Bara en mening"), (issues.p("Den står här."),), lead=True), colophon)
+    yield (
+        "one sentence",
+        issues.newsletter(mast, Article("Kort", text("Bara en mening"), (issues.p("Den står här."),), lead=True), colophon),
+    )
     yield "a word longer than a column", issues.newsletter(
         mast,
         Article(word, text(word), (issues.p(word), issues.h(word), issues.p(f"se {word}")), ingress=text(word), byline=word, boxes=(FactBox(word, blocks=(issues.p(word),)),), lead=True),
@@ -166,23 +172,63 @@ def odd_stories():
         colophon,
     )  # fmt: skip
     dot = Image("dot.png", "image/png", DOT)
-    yield "a picture of one pixel", issues.newsletter(mast, replace(lead, figure=Figure(dot, "En punkt")), replace(issues.region(), figure=Figure(dot, "En annan punkt", span=6)), colophon)
-    quoted = (replace(issues.espon(), anchor=f"a{number}", pull_quote=PullQuote(text(issues.QUOTED), origin=f"q{number}")) for number in range(30))
+    yield (
+        "a picture of one pixel",
+        issues.newsletter(
+            mast,
+            replace(lead, figure=Figure(dot, "En punkt")),
+            replace(issues.region(), figure=Figure(dot, "En annan punkt", span=6)),
+            colophon,
+        ),
+    )
+    quoted = (
+        replace(issues.espon(), anchor=f"a{number}", pull_quote=PullQuote(text(issues.QUOTED), origin=f"q{number}")) for number in range(30)
+    )
     yield "thirty pull quotes", issues.newsletter(mast, lead, *quoted, colophon)
     yield "a paragraph of many pages", issues.newsletter(mast, replace(lead, blocks=(issues.p(f"{long} " * 60),)), colophon)
-    yield "a headline of many lines", issues.newsletter(mast, replace(lead, headline=text(long)), replace(issues.bro(), headline=text(long * 2)), colophon)
+    yield (
+        "a headline of many lines",
+        issues.newsletter(mast, replace(lead, headline=text(long)), replace(issues.bro(), headline=text(long * 2)), colophon),
+    )
     yield "an ingress of many lines", issues.newsletter(mast, issues.CONTENTS, replace(lead, ingress=text(f"{long} " * 5)), colophon)
-    yield "a caption of many lines", issues.newsletter(mast, replace(lead, figure=replace(lead.figure, caption=text(f"{long} " * 8))), colophon)
-    yield "a box higher than a page", issues.newsletter(mast, lead, replace(issues.bro(), boxes=(FactBox("Allt", blocks=(issues.p(f"{long} " * 30),)),)), colophon)
-    yield "a table of many pages", issues.newsletter(mast, lead, replace(issues.espon(), blocks=(*issues.espon().blocks, issues.table(150, 6), issues.p("Efter."))), colophon)
-    yield "a chart of many bars", issues.newsletter(mast, lead, replace(issues.bro(), blocks=(*issues.bro().blocks, issues.chart(70))), colophon)
+    yield (
+        "a caption of many lines",
+        issues.newsletter(mast, replace(lead, figure=replace(lead.figure, caption=text(f"{long} " * 8))), colophon),
+    )
+    yield (
+        "a box higher than a page",
+        issues.newsletter(mast, lead, replace(issues.bro(), boxes=(FactBox("Allt", blocks=(issues.p(f"{long} " * 30),)),)), colophon),
+    )
+    yield (
+        "a table of many pages",
+        issues.newsletter(
+            mast, lead, replace(issues.espon(), blocks=(*issues.espon().blocks, issues.table(150, 6), issues.p("Efter."))), colophon
+        ),
+    )
+    yield (
+        "a chart of many bars",
+        issues.newsletter(mast, lead, replace(issues.bro(), blocks=(*issues.bro().blocks, issues.chart(70))), colophon),
+    )
     members = replace(issues.MEMBERS, groups=(tuple(f"Region {n}" for n in range(21)), tuple(f"Kommun {n}" for n in range(290))))
     yield "all municipalities", issues.newsletter(mast, lead, members, colophon)
     yield "many decisions", issues.newsletter(
         mast, lead, replace(issues.DECISIONS, entries=tuple(replace(issues.DECISIONS.entries[1], label=f"§ {n}") for n in range(70))), issues.NEXT, colophon
     )  # fmt: skip
-    yield "many contents", issues.newsletter(mast, replace(issues.CONTENTS, entries=tuple(replace(issues.CONTENTS.entries[0], title=f"Sida {n}", anchor="lead") for n in range(70))), lead, colophon)
-    yield "a long name", issues.newsletter(Masthead("Kommunalförbundet Västra Järnbygdens nyhetsbrev", issues.MASTHEAD.dateline), lead, colophon)
+    yield (
+        "many contents",
+        issues.newsletter(
+            mast,
+            replace(
+                issues.CONTENTS, entries=tuple(replace(issues.CONTENTS.entries[0], title=f"Sida {n}", anchor="lead") for n in range(70))
+            ),
+            lead,
+            colophon,
+        ),
+    )
+    yield (
+        "a long name",
+        issues.newsletter(Masthead("Kommunalförbundet Västra Järnbygdens nyhetsbrev", issues.MASTHEAD.dateline), lead, colophon),
+    )
     yield "blocks inside an article", issues.newsletter(
         mast, replace(lead, blocks=(*lead.blocks, replace(issues.NOTICES), replace(issues.PRESENTATIONS), replace(lead.figure, origin="x"))), colophon
     )  # fmt: skip
@@ -294,8 +340,12 @@ def test_an_article_that_goes_on_says_where(look):
 
 
 def test_the_copy_report_has_every_article_and_counts_what_lacks(look):
-    short = replace(issues.bro(), blocks=(issues.p("Ett stycke som är för kort för två spalter men som ändå ska stå någonstans på sidan."),), boxes=())
-    layout = layout_newsletter(issues.newsletter(issues.MASTHEAD, issues.CONTENTS, issues.lead(), short, issues.region(), issues.COLOPHON), look)
+    short = replace(
+        issues.bro(), blocks=(issues.p("Ett stycke som är för kort för två spalter men som ändå ska stå någonstans på sidan."),), boxes=()
+    )
+    layout = layout_newsletter(
+        issues.newsletter(issues.MASTHEAD, issues.CONTENTS, issues.lead(), short, issues.region(), issues.COLOPHON), look
+    )
     assert {remark.origin for remark in layout.copy} == {"articles.lead", "articles.bro", "articles.region"}
     headline = replace(issues.lead(), headline=text("Samhällsplaneringsstrategierna i år"))
     report = layout_newsletter(issues.newsletter(issues.MASTHEAD, headline, issues.COLOPHON), look).copy

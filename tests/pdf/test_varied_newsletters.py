@@ -51,7 +51,9 @@ class Varied:
         self.count += 1
         chance = self.random.random
         figure = article.figure if article.lead or chance() < 0.7 else None
-        boxes = tuple(replace(box, origin=f"boxes.{self.count}", optional=chance() < 0.5) for box in article.boxes) if chance() < 0.7 else ()
+        boxes = (
+            tuple(replace(box, origin=f"boxes.{self.count}", optional=chance() < 0.5) for box in article.boxes) if chance() < 0.7 else ()
+        )
         return replace(
             article,
             blocks=tuple(self.blocks(article)),
@@ -71,7 +73,9 @@ class Varied:
         for _ in range(self.random.choice([0, 0, 1, 4])):
             extra = self.article(self.random.choice(articles))
             blocks.append(replace(extra, anchor=f"extra{self.count}", origin=f"articles.extra{self.count}"))
-        return issues.newsletter(*blocks, issues.NOTICES, issues.DECISIONS, issues.NEXT, issues.PRESENTATIONS, issues.MEMBERS, issues.COLOPHON)
+        return issues.newsletter(
+            *blocks, issues.NOTICES, issues.DECISIONS, issues.NEXT, issues.PRESENTATIONS, issues.MEMBERS, issues.COLOPHON
+        )
 
 
 def sound(seed: int, look) -> None:
