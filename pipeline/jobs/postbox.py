@@ -72,7 +72,7 @@ def mail_settings(record: Source, environment: Mapping[str, str] | None = None) 
 
 
 def members_as_recipients(record: Source) -> tuple[Recipient, ...]:
-    """Every member with its addresses, in the order of members.yaml."""
+    """Every member with its addresses, in the order of members.yaml; one without an address is told as not reached."""
     from pipeline.letter import Recipient
 
     return tuple(
@@ -86,7 +86,6 @@ def members_as_recipients(record: Source) -> tuple[Recipient, ...]:
             where=record.place(f"members.{member.id}"),
         )
         for member in record.members.members
-        if member.mail
     )
 
 
