@@ -116,6 +116,12 @@ class ArticleUnit:
         """The text alone."""
         return self.lines // 2
 
+    def forget(self) -> None:
+        """Drop the schemes and choices; what was filled stays true but for what was not tried."""
+        self.parts.schemes.clear()
+        self.parts.choices.clear()
+        self.parts.filled.clear()
+
     # ── ways to stand ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def whole(self, room: int) -> Sequence[Choice]:

@@ -22,6 +22,8 @@ NO_MEMBERS = 30.0
 NO_VIGNETTE = 6.0
 FILL_LINES = 20
 """Lines of a member list that may be left out; a longer one is no fill but a part of the issue."""
+GOOD_PAGE = 3.0
+"""Cost of a page with which the first, quick plan is good enough."""
 ONE_SHEET = 2
 """Pages up to which the compact edition is made."""
 
@@ -94,13 +96,21 @@ def _worth(edition: Edition, demanded: int | None, tries: Sequence[Attempt]) -> 
 
 
 def _attempt(document: Document, look: Look, setter: Setter, edition: Edition) -> Attempt:
-    """Gather and plan one edition."""
+    """Gather and plan one edition: quickly, and with every means where that does not give good pages."""
     desk = make_desk(look, setter, compact=edition.compact)
     issue = gather(desk, look, document.blocks, members=edition.members, vignette=edition.vignette)
     frame = Frame(issue.front.head, issue.front.foot, issue.colophon.lines + issue.colophon.blank if issue.colophon else 0)
-    desk.quick = sum(unit.bulk for unit in issue.units) > LONG * LINES
-    planner = Planner(issue.units, frame, document.pages or 0, QUICK_BEAM if desk.quick else BEAM)
-    plans = planner.run() or {1: Plan((PagePlan((), 0),), 0.0, frame)}
+    long = sum(unit.bulk for unit in issue.units) > LONG * LINES
+    desk.quick = True
+    planner = Planner(issue.units, frame, document.pages or 0, QUICK_BEAM)
+    plans = planner.run()
+    if not long and not any(plan.full and plan.cost < GOOD_PAGE * count and next_sheets(count) == count for count, plan in plans.items()):
+        desk.quick = False
+        for unit in issue.units:
+            unit.forget()
+        planner = Planner(issue.units, frame, document.pages or 0, BEAM)
+        plans = planner.run()
+    plans = plans or {1: Plan((PagePlan((), 0),), 0.0, frame)}
     for unit in planner.lost:
         desk.warn(unit.part, say("a part is higher than a page and cannot be placed; shorten it or part it"))
         issue.left_out.append(unit.part)

@@ -91,6 +91,9 @@ class Unit(Protocol):
     def bulk(self) -> int:
         """The same, more roughly and at once."""
 
+    def forget(self) -> None:
+        """Drop what was worked out, since more is to be tried."""
+
     def whole(self, room: int) -> Sequence[Choice]:
         """Ways to stand whole in at most so many lines."""
 
@@ -135,6 +138,9 @@ class SlabUnit:
     @property
     def _over(self) -> int:
         return self.head.lines + 1 if self.head else 0
+
+    def forget(self) -> None:
+        """A slab stands in one way."""
 
     def whole(self, room: int) -> Sequence[Choice]:
         """The slab under its head."""
