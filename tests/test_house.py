@@ -75,7 +75,7 @@ LOCKS = ("requirements.lock", "requirements-mail.lock", "requirements-test.lock"
 def locked(root: Path, name: str) -> dict[str, str]:
     lines = (root / name).read_text(encoding="utf-8").splitlines()
     pins = [line.split(" ;")[0].removesuffix(" \\").split("==") for line in lines if line[:1].isalnum()]
-    return {normal(pin[0]): pin[1] for pin in pins}
+    return {normal(pin[0].split("[")[0]): pin[1] for pin in pins}  # an extra is part of the line, not of the name
 
 
 def normal(name: str) -> str:
