@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.compose.presence import Attendees, Service, attendees_of
 from pipeline.language import capitalised
+from pipeline.records.presence import Attendees, Service, attendees_of
 from pipeline.story import Cell, Column, Row, Section, Table, text
 
 if TYPE_CHECKING:

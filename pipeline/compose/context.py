@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.compose.numbering import Mention, mentioned_documents, mentions, section_numbers
 from pipeline.compose.people import People, people_of
-from pipeline.compose.presence import Presence, adjournments, presence_of
 from pipeline.compose.wording import Phrases
 from pipeline.compose.words import phrase
 from pipeline.language import Language, capitalised, language_for
+from pipeline.records.presence import Presence, adjournments, presence_of
 from pipeline.story import Inlines, Reference, text
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.compose.presence import attendees_of
 from pipeline.compose.titles import meeting_dates
+from pipeline.records.presence import attendees_of
 from pipeline.story import Cover, Field, Inlines, Particular, Text, text
 
 if TYPE_CHECKING:

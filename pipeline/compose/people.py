@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.compose.presence import VOTING
 from pipeline.language import capitalised
 from pipeline.language.typography import NO_BREAK_SPACE
+from pipeline.records.presence import VOTING
 
 if TYPE_CHECKING:
     from pipeline.compose.wording import Phrases

@@ -11,8 +11,8 @@ from pipeline.story import Block, Inlines, Paragraph, Text, text
 
 if TYPE_CHECKING:
     from pipeline.compose.context import Context
-    from pipeline.compose.presence import Service
     from pipeline.records.meeting import Item
+    from pipeline.records.presence import Service
 
 
 def heading(ctx: Context, item: Item) -> Inlines:

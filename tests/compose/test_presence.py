@@ -7,10 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.compose.minutes import compose_minutes
-from pipeline.compose.presence import presence_of
 from pipeline.compose.remarks import remarks_on
 from pipeline.records.meeting import Meeting
-from pipeline.records.taking_part import seats_by_item
+from pipeline.records.presence import presence_of
 
 ITEMS = "items: [opening, quorum, {id: a, heading: A, decide: x}, {id: b, heading: B, decide: x}, {id: c, heading: C, decide: x}, closing]"
 
@@ -195,11 +194,28 @@ SERVING = st.lists(
 
 @given(MOVES, SERVING, st.sets(st.sampled_from(PEOPLE), max_size=2), st.sets(st.sampled_from(PEOPLE), max_size=1))
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_the_rules_of_the_record_see_the_same_seats(seats, moves, serving, apologies, conflicted):
+def test_a_walk_through_the_meeting_sees_the_same_seats(seats, moves, serving, apologies, conflicted):
     meeting, body = seats(moves, serving, apologies, conflicted)
     found = presence_of(meeting, body)
+    for index, deciding in enumerate(walked(meeting, body)):
+        assert set(found.deciding(index)) == deciding, meeting.items[index].id
+
+
+def walked(meeting, body):
+    """Who holds a seat at each item, by going through the meeting as the chair does: in, deal with the item, out."""
+    attendance, order = meeting.attendance, [item.id for item in meeting.items]
+    firsts = {}
+    for kind, moved in ((1, attendance.left), (0, attendance.late)):
+        for move in moved:
+            firsts[move.person] = min(firsts.get(move.person, (99, 0)), (order.index(move.item), kind))
+    members = {person.id for person in body.people if person.office != "substitute"}
+    inside = {person for person in members if firsts.get(person, (0, person not in attendance.apologies))[1]}
     for index, item in enumerate(meeting.items):
-        assert set(found.deciding(index)) == seats_by_item(meeting, body)[item.id].deciding, item.id
+        inside |= {move.person for move in attendance.late if move.item == item.id}
+        here = inside - {conflict.person for conflict in item.conflict}
+        serving = [one for one in attendance.serving if order.index(one.first) <= index <= order.index(one.last)]
+        yield (here - {one.member for one in serving}) | {one.substitute for one in serving}
+        inside -= {move.person for move in attendance.left if move.item == item.id}
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import itertools
 
 from pipeline.problems import say
 from pipeline.records.organisation import Body
+from pipeline.records.presence import VOTING
 from pipeline.records.rules.sense import Sense
-from pipeline.records.taking_part import SEATS
 
 
 def check_attendance(sense: Sense) -> None:
@@ -40,7 +40,7 @@ def _check_lists(sense: Sense) -> None:
             sense.error(f"attendance.substitutes.{serving.substitute}", message, hint)
     if isinstance(attendance.present, tuple) and sense.body is not None:
         told = {*present, *attendance.apologies, *attendance.absent, *(move.person for move in (*attendance.late, *attendance.left))}
-        missing = [person.id for person in sense.body.people if person.office in SEATS and person.id not in told]
+        missing = [person.id for person in sense.body.people if person.office in VOTING and person.id not in told]
         if missing:
             message = say("expected every member under present, apologies or absent; found nothing of {names}", names=", ".join(missing))
             sense.warn("attendance.present", message)
@@ -94,10 +94,12 @@ def _check_movements(sense: Sense) -> None:
 
 
 def _check_quorum(sense: Sense) -> None:
-    for item in sense.meeting.items:
-        here = sense.seats[item.id]
-        if item.decide and len(here.deciding) < here.needed:
-            message = say("expected at least {needed} to decide, found {found}", needed=here.needed, found=len(here.deciding))
+    presence = sense.presence
+    for index, item in enumerate(sense.meeting.items):
+        if item.decide and presence is not None and not presence.quorate(index):
+            message = say(
+                "expected at least {needed} to decide, found {found}", needed=presence.needed, found=len(presence.deciding(index))
+            )
             sense.warn(
                 f"items.{item.id}.decide",
                 message,

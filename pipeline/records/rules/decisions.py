@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pipeline.problems import say
 from pipeline.records.items import Item, Motion, Vote
+from pipeline.records.presence import Presence
 from pipeline.records.rules.sense import Sense
-from pipeline.records.taking_part import Seats
 
 
 def check_decisions(sense: Sense) -> None:
     """What an item says of its motions, its vote and its decisions."""
-    for item in sense.meeting.items:
+    for index, item in enumerate(sense.meeting.items):
+        here = _here(sense.presence, index)
         _check_item(sense, item)
         for motion in item.motions:
-            _check_motion(sense, item, motion, sense.seats.get(item.id))
+            _check_motion(sense, item, motion, here)
         if item.vote is not None:
-            _check_vote(sense, item, item.vote, sense.seats.get(item.id))
+            _check_vote(sense, item, item.vote, here)
         _check_clauses(sense, item)
-        _check_dissent(sense, item, sense.seats.get(item.id))
+        _check_dissent(sense, item, here)
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """One item: who was in the room without a conflict of interest, who held a seat, who could vote; ``seats``: the body has any."""
+
+    there: frozenset[str]
+    deciding: frozenset[str]
+    voting: frozenset[str]
+    seats: bool
+
+
+def _here(presence: Presence | None, index: int) -> Here | None:
+    if presence is None:
+        return None
+    there = frozenset(person for person in presence.there if presence.present(person, index))
+    return Here(there, frozenset(presence.deciding(index)), frozenset(presence.voting(index)), bool(presence.members))
 
 
 def _check_item(sense: Sense, item: Item) -> None:
@@ -34,13 +54,13 @@ def _check_item(sense: Sense, item: Item) -> None:
         sense.error(f"{origin}.order", say("expected a proposal and a motion, found less"), hint)
 
 
-def _check_motion(sense: Sense, item: Item, motion: Motion, seats: Seats | None) -> None:
+def _check_motion(sense: Sense, item: Item, motion: Motion, here: Here | None) -> None:
     origin = f"items.{item.id}.motions.{motion.id}"
     if motion.kind == "motion" and motion.text is None:
         hint = say("add text: with the clause, or kind: approve, reject, refer_back or postpone")
         sense.error(origin, say("expected the words of the motion, found none"), hint)
     for person in (*motion.by, *motion.seconded):
-        if seats is not None and person in sense.people and person not in seats.there:
+        if here is not None and person in sense.people and person not in here.there:
             sense.warn(origin, say("expected somebody who took part in the item, found '{person}'", person=person))
 
 
@@ -48,7 +68,7 @@ def _choices(item: Item) -> set[str]:
     return {"proposal", *(str(motion.id) for motion in item.motions)}
 
 
-def _check_vote(sense: Sense, item: Item, vote: Vote, seats: Seats | None) -> None:
+def _check_vote(sense: Sense, item: Item, vote: Vote, here: Here | None) -> None:
     origin = f"items.{item.id}.vote"
     for field in ("aye", "nay", "casting"):
         choice = getattr(vote, field)
@@ -58,10 +78,10 @@ def _check_vote(sense: Sense, item: Item, vote: Vote, seats: Seats | None) -> No
             sense.error(f"{origin}.{field}", say("expected the item to have a proposal, found none"), say("add proposal: with the clause"))
     if vote.aye == vote.nay:
         sense.error(f"{origin}.nay", say("expected yes and no to mean different things, found '{choice}' for both", choice=vote.aye))
-    _check_ballot(sense, origin, vote, seats)
-    if seats is None:
+    _check_ballot(sense, origin, vote, here)
+    if here is None:
         return
-    allowed = seats.deciding - set(item.not_deciding)
+    allowed = here.voting
     for field in ("against", "abstain"):
         for person in getattr(vote, field):
             if person in sense.known and person not in allowed:
@@ -73,7 +93,7 @@ def _check_vote(sense: Sense, item: Item, vote: Vote, seats: Seats | None) -> No
     _check_result(sense, item, vote, len(allowed))
 
 
-def _check_ballot(sense: Sense, origin: str, vote: Vote, seats: Seats | None) -> None:
+def _check_ballot(sense: Sense, origin: str, vote: Vote, here: Here | None) -> None:
     """A secret ballot has counts and no names, an open one names and no counts."""
     counts = [vote.ayes, vote.nays, vote.abstained]
     if vote.secret and (vote.against or vote.abstain):
@@ -85,8 +105,8 @@ def _check_ballot(sense: Sense, origin: str, vote: Vote, seats: Seats | None) ->
             origin, say("expected names in an open vote, found numbers"), say("write against: and abstain: with ids, or secret: true")
         )
     cast = sum(count or 0 for count in counts)
-    if vote.secret and seats is not None and seats.needed and cast > len(seats.deciding):
-        sense.warn(origin, say("expected at most {seats} votes, found {cast}", seats=len(seats.deciding), cast=cast))
+    if vote.secret and here is not None and here.seats and cast > len(here.voting):
+        sense.warn(origin, say("expected at most {seats} votes, found {cast}", seats=len(here.voting), cast=cast))
 
 
 def _check_result(sense: Sense, item: Item, vote: Vote, voters: int) -> None:
@@ -131,12 +151,12 @@ def _check_clauses(sense: Sense, item: Item) -> None:
             sense.unknown(origin, say("the id of a motion"), decision.motion, _choices(item) - {"proposal"})
 
 
-def _check_dissent(sense: Sense, item: Item, seats: Seats | None) -> None:
+def _check_dissent(sense: Sense, item: Item, here: Here | None) -> None:
     """Reservations come from those who took part in the decision."""
     for reservation in item.reservations:
         origin = f"items.{item.id}.reservations.{reservation.id}"
         for person in reservation.by:
-            if seats is not None and person in sense.known and person not in seats.deciding - set(item.not_deciding):
+            if here is not None and person in sense.known and person not in here.voting:
                 hint = say("others may have a statement for the record (notes)")
                 sense.warn(origin, say("expected somebody who took part in the decision, found '{person}'", person=person), hint)
         if not item.decide:

@@ -9,9 +9,9 @@ from functools import cached_property
 from pipeline.problems import Message, Report, say
 from pipeline.records.meeting import Meeting
 from pipeline.records.organisation import Body, Person
+from pipeline.records.presence import Presence, presence_of
 from pipeline.records.shorthand import nearest
 from pipeline.records.source import Source
-from pipeline.records.taking_part import Seats, seats_by_item
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,9 @@ class Sense:
         return frozenset(self.people) | {guest.id for guest in self.meeting.attendance.others}
 
     @cached_property
-    def seats(self) -> dict[str, Seats]:
-        """Who could take part in each item; {} where the body is unknown."""
-        return seats_by_item(self.meeting, self.body) if self.body is not None else {}
+    def presence(self) -> Presence | None:
+        """Who was there and who decided, item by item; None where the body is unknown."""
+        return presence_of(self.meeting, self.body) if self.body is not None else None
 
     @cached_property
     def order(self) -> dict[str, int]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from pipeline.records.meeting import Attendance, Meeting
-    from pipeline.records.organisation import Body
+from pipeline.records.attendance import Attendance
+from pipeline.records.meeting import Meeting
+from pipeline.records.organisation import Body
 
 VOTING = frozenset({"chair", "vice_chair", "second_vice_chair", "member", "delegate"})
+"""Offices that hold a seat and a vote."""
 
 
 @dataclass(frozen=True, slots=True)
