@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.compose.titles import meeting_dates
+from pipeline.compose.titles import last_correction, meeting_dates
 from pipeline.records.presence import attendees_of
 from pipeline.story import Cover, Field, Inlines, Particular, Text, text
 
@@ -23,6 +23,7 @@ def cover(ctx: Context, title: str, status: str, *extra: Particular) -> Cover:
         Particular(ctx.phrases.say("cover.secretary"), _name(ctx, ctx.people.secretary), "secretary"),
         Particular(_adjuster_label(ctx), text(ctx.people.names(ctx.meeting.adjust.by)), "adjust.by"),
         Particular(ctx.phrases.say("cover.adjusting"), _adjusting(ctx), "adjust"),
+        *_version(ctx),
         *_sections(ctx),
         *_missing_people(ctx),
         *_public(ctx),
@@ -99,6 +100,16 @@ def _missing_people(ctx: Context) -> tuple[Particular, ...]:
         Particular(ctx.phrases.say("cover.apologies"), text(ctx.people.names(who.apologies)), "attendance.apologies"),
         Particular(ctx.phrases.say("cover.absent"), text(ctx.people.names(who.absent)), "attendance.absent"),
     )
+
+
+def _version(ctx: Context) -> tuple[Particular, ...]:
+    """'2, rättad 2 november 2024: § 63' where verified minutes bear corrections."""
+    corrected = last_correction(ctx)
+    if corrected is None or ctx.meeting.status != "adjusted":
+        return ()
+    date, items = corrected
+    words = ctx.phrases.say("cover.version.words", n=ctx.source.version, date=ctx.language.date(date), sections=ctx.sections(items))
+    return (Particular(ctx.phrases.say("cover.version"), text(words), "status"),)
 
 
 def _public(ctx: Context) -> tuple[Particular, ...]:

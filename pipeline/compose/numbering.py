@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.records.items import section_numbers as numbered
+
 if TYPE_CHECKING:
     from pipeline.records.meeting import Item, Meeting
     from pipeline.records.source import Source
@@ -22,13 +24,7 @@ class Mention:
 
 def section_numbers(source: Source) -> tuple[int, ...]:
     """The § of each item: on from the meeting's first, and on from wherever an item has a number of its own."""
-    numbers: list[int] = []
-    following = source.first_section
-    for item in source.meeting.items:
-        number = item.number if item.number is not None else following
-        numbers.append(number)
-        following = number + 1
-    return tuple(numbers)
+    return tuple(numbered(source.meeting.items, source.first_section))
 
 
 def mentioned_documents(item: Item, meeting: Meeting) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from pipeline.language import capitalised
@@ -76,8 +77,16 @@ def status_line(ctx: Context) -> str:
         message = say("expected the date when the minutes were adjusted, found none")
         raise missing(ctx, "adjust.adjusted", message, say("write adjusted: with that date under adjust:"))
     line = ctx.phrases.say("status.adjusted", date=ctx.language.date(meeting.adjust.adjusted))
-    notes = [correction.date for item in meeting.items for correction in item.corrections]
-    return ctx.phrases.say("status.corrected", status=line, date=ctx.language.date(max(notes))) if notes else line
+    corrected = last_correction(ctx)
+    if corrected is None:
+        return line
+    return ctx.phrases.say("status.corrected", status=line, date=ctx.language.date(corrected[0]), n=ctx.source.version)
+
+
+def last_correction(ctx: Context) -> tuple[dt.date, tuple[int, ...]] | None:
+    """The latest date of a correction, and the items (by index) that bear corrections; None where there is none."""
+    notes = [(correction.date, index) for index, item in enumerate(ctx.meeting.items) for correction in item.corrections]
+    return (max(notes)[0], tuple(dict.fromkeys(index for _, index in notes))) if notes else None
 
 
 def missing(ctx: Context, field: str, message: Message, hint: Message | None = None) -> BadInput:

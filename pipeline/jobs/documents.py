@@ -82,7 +82,32 @@ def make_minutes(  # noqa: PLR0913 - one flag each of the command
         )
     if whole is not None:
         written = (*written, write_file(stem.with_name(f"{name}-complete.pdf"), whole.data, pages=whole.pages))
-    return Outcome(written, tuple(report.problems), said)
+    kept, told = keep_verified(record, report)
+    return Outcome((*written, *kept), tuple(report.problems), (*said, *told))
+
+
+def keep_verified(record: Source, report: Report) -> tuple[tuple[Written, ...], tuple[Message, ...]]:
+    """Keep what verified minutes say beside the record once they are published, and say so; a folder that cannot be written is warned of."""
+    from pipeline.records.corrections import minutes_say
+    from pipeline.records.verified import NAME, next_verified, write_verified
+
+    if record.meeting.status != "adjusted":
+        return (), ()
+    kept = next_verified(record.meeting, record.verified, minutes_say(record))
+    if kept is None:
+        return (), ()
+    path = record.folder / NAME
+    try:
+        written = write_file(path, write_verified(kept))
+    except BadInput as bad:
+        report.problems.extend(replace(problem, severity="warning") for problem in bad.problems)
+        return (), ()
+    words = say(
+        "The verified minutes (version {version}) are kept in {path}; from now on a change needs a note under corrections:.",
+        version=len(kept.versions),
+        path=path.as_posix(),
+    )
+    return (written,), (words, say("Add that file to version control or to your backup, together with the record."))
 
 
 def _since(wish: str, source: Path, record: Source, document: Document, look: Look, output: Path, report: Report, begun: float) -> Outcome:

@@ -6,13 +6,13 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.jobs import postbox
 from pipeline.jobs.accounts import STATES
-from pipeline.jobs.documents import read, write_formal_pdf
+from pipeline.jobs.documents import keep_verified, read, write_formal_pdf
 from pipeline.jobs.files import empty_folder, size_words, write_file
 from pipeline.jobs.newsletters import lay_out
 from pipeline.jobs.outcome import Outcome, ProgressSink, TableOut, no_progress
@@ -211,6 +211,7 @@ def _live(mailing: Mailing, record: Source, wish: Wish, ask: Callable[[Message],
         question = _summary(mailing, plan)
         if not wish.yes and not ask(question):
             return Outcome(problems=tuple(report.problems), said=(question, say("Nothing was sent; --yes answers the question.")))
+        kept, words = keep_verified(record, report) if wish.document == "minutes" else ((), ())
         with _interrupt() as stop:
 
             def show(state: object) -> None:
@@ -219,7 +220,8 @@ def _live(mailing: Mailing, record: Source, wish: Wish, ask: Callable[[Message],
             sent = send_mailing(
                 ledger, mailing, plan, make_session, clock, Conduct(stop=stop, progress=show), wish.anyway, postbox.signer(record)
             )
-        return _told(ledger, mailing, sent, report)
+        told = _told(ledger, mailing, sent, report)
+        return replace(told, written=(*told.written, *kept), said=(*told.said, *words))
     finally:
         ledger.close()
 

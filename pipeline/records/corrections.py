@@ -1,59 +1,101 @@
-"""Verified minutes do not change silently: what differs between two versions of a record needs a dated note at its §."""
+"""Verified minutes do not change silently: what differs from what was published as verified needs a dated note at its §."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from pydantic import BaseModel
-
 from pipeline.problems import Message, say
-from pipeline.records.items import Item
+from pipeline.records.items import section_numbers
 from pipeline.records.meeting import Meeting
-from pipeline.records.origins import entry_names
+from pipeline.records.source import Source
+from pipeline.records.verified import Verified, corrections_of, said_by
 
-UNBOUND = frozenset({"newsletter", "images", "status", "adjust", "internal", "agenda", "called", "remark", "corrections"})
-"""What is no part of the minutes, or says itself that it changes them."""
+SHOWN = 60
+"""Signs of an old or new text that a problem quotes."""
 
 
-def silent_changes(before: Meeting, after: Meeting) -> list[tuple[str, Message, Message]]:
-    """Origin, message and hint for every change of verified minutes without a new correction at the §; [] where they were not verified."""
-    if before.status != "adjusted":
+def minutes_say(source: Source) -> dict[str, str]:
+    """Origin → words for all that the minutes of a source say."""
+    return said_by(source.meeting, source.organisation, source.first_section, source.attachments)
+
+
+def silent_changes(source: Source) -> list[tuple[str, Message, Message]]:
+    """Origin, message and hint for every change of minutes that were published as verified without a new note at the §."""
+    kept = source.verified
+    if kept is None:
         return []
-    mended = {item.id for item in after.items if _new_corrections(before, item)}
-    found: list[tuple[str, Message, Message]] = []
-    for origin in _differences(before, after, ""):
-        item = origin.split(".")[1] if origin.startswith("items.") else ""
-        if item in mended or (not item and mended):
+    meeting = source.meeting
+    if meeting.status != "adjusted":
+        message = say("expected the status adjusted, since the minutes were published as verified; found {status}", status=meeting.status)
+        hint = say("write status: adjusted; if they never were verified, remove verified.json beside the record")
+        return [("status", message, hint)]
+    new = {origin for origin in corrections_of(meeting) if origin not in kept.notes}
+    noted = {origin.split(".")[1] for origin in new}
+    numbers = dict(zip((item.id for item in meeting.items), section_numbers(meeting.items, source.first_section), strict=True))
+    told = []
+    for origin, old, now in _differences(kept, minutes_say(source)):
+        if any(origin.startswith(f"{note}.") for note in new):
             continue
-        message = say("expected verified minutes to stay as they are, found a change")
-        hint = say("add a note under corrections: of the § with today's date and what is corrected, or undo the change")
-        found.append((origin, message, hint))
-    return found
+        sections = _sections_of(origin, meeting)
+        if not (noted & sections if sections else noted):
+            number = numbers.get(min(sections, key=list(numbers).index)) if sections else None
+            told.append((origin, _message(number, old, now), _hint(origin, number)))
+    return told
 
 
-def _new_corrections(before: Meeting, item: Item) -> bool:
-    old = next((one for one in before.items if one.id == item.id), None)
-    return len(item.corrections) > (len(old.corrections) if old is not None else 0)
+def _differences(kept: Verified, now: dict[str, str]) -> list[tuple[str, str, str]]:
+    """Origin, old and new words; a list's order only where its entries are the same, since they tell themselves otherwise."""
+    found = [
+        (origin, kept.fields.get(origin, ""), now.get(origin, ""))
+        for origin in dict.fromkeys([*now, *kept.fields])
+        if kept.fields.get(origin, "") != now.get(origin, "")
+    ]
+    origins = [origin for origin, _, _ in found]
+    return [
+        (origin, old, new)
+        for origin, old, new in found
+        if sorted(old.split(", ")) == sorted(new.split(", ")) or not any(other.startswith(f"{origin}.") for other in origins)
+    ]
 
 
-def _differences(one: object, other: object, origin: str) -> Iterator[str]:
-    """The origins of what differs, as deep as both have it."""
-    if one == other:
-        return
-    if isinstance(one, BaseModel) and type(one) is type(other):
-        for name in type(one).model_fields:
-            if name not in UNBOUND:
-                yield from _differences(getattr(one, name), getattr(other, name), f"{origin}.{name}" if origin else name)
-    elif isinstance(one, dict) and isinstance(other, dict):
-        for key in dict.fromkeys([*one, *other]):
-            yield from _differences(one.get(key), other.get(key), f"{origin}.{key}")
-    elif isinstance(one, tuple) and isinstance(other, tuple):
-        left = {next(entry_names(entry, index)): entry for index, entry in enumerate(one)}
-        right = {next(entry_names(entry, index)): entry for index, entry in enumerate(other)}
-        if list(left) == list(right):
-            for name, entry in left.items():
-                yield from _differences(entry, right[name], f"{origin}.{name}")
-        else:
-            yield origin
-    else:
-        yield origin
+def _sections_of(origin: str, meeting: Meeting) -> set[str]:
+    """The items whose §§ say what stands at an origin; none where it is no single §'s."""
+    first, _, rest = origin.partition(".")
+    for item in meeting.items if first == "items" else ():
+        if rest == item.id or rest.startswith(f"{item.id}."):
+            return {item.id}
+    if first == "talks":
+        return {item.id for item in meeting.items if any(rest == talk or rest.startswith(f"{talk}.") for talk in item.talks)}
+    return set()
+
+
+def _message(number: int | None, old: str, new: str) -> Message:
+    before, after = _excerpts(old, new)
+    if number is None:
+        return say("expected what the verified minutes say, {old}; found {new}", old=before, new=after)
+    return say("expected § {number} as it was verified, {old}; found {new}", number=number, old=before, new=after)
+
+
+def _hint(origin: str, number: int | None) -> Message:
+    if origin.startswith("organisation."):
+        return say(
+            "minutes name the people of their time: give a newcomer an id of their own and leave the old entry,"
+            " or tell of the change under corrections: of a §"
+        )
+    if number is None:
+        return say(
+            "undo the change, or add a note under corrections: of the § that it concerns, with date: and text: that says what is corrected"
+        )
+    return say("undo the change, or add a note under corrections: of this § with date: and text: that says what is corrected")
+
+
+def _excerpts(old: str, new: str) -> tuple[Message | str, Message | str]:
+    """Both texts in quotes, from shortly before they part; 'nothing' for none."""
+    at = next((index for index, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new)))
+    begin = 0 if at < SHOWN // 2 else max(old.rfind(" ", 0, at - 10), 0)
+    return _excerpt(old, begin), _excerpt(new, begin)
+
+
+def _excerpt(words: str, begin: int) -> Message | str:
+    if not words:
+        return say("nothing")
+    shown = " ".join(words[begin : begin + SHOWN].split())
+    return say("'{words}'", words=f"{'… ' if begin else ''}{shown}{' …' if len(words) > begin + SHOWN else ''}")

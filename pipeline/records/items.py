@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
@@ -204,3 +205,14 @@ class Item(Model):
 def _entry(entry: object) -> object:
     """A reservation written as a name is one by that person."""
     return {"by": entry} if isinstance(entry, str) else entry
+
+
+def section_numbers(items: Sequence[Item], first: int) -> list[int]:
+    """The § of each item: counted from the first, and on from wherever an item has a number of its own."""
+    numbers: list[int] = []
+    following = first
+    for item in items:
+        number = item.number if item.number is not None else following
+        numbers.append(number)
+        following = number + 1
+    return numbers

@@ -11,10 +11,10 @@ from pipeline.problems import Place, Report, say
 from pipeline.records.actions import Action, open_actions
 from pipeline.records.attendance import NextMeeting
 from pipeline.records.folder import MeetingFile, meeting_files, read_file
-from pipeline.records.items import StandardItem
+from pipeline.records.items import StandardItem, section_numbers
 from pipeline.records.meeting import Meeting
 from pipeline.records.organisation import Body, Organisation
-from pipeline.records.series import earlier_meetings, follow_series, section_numbers
+from pipeline.records.series import earlier_meetings, follow_series
 from pipeline.records.shape import read_shape, slug
 from pipeline.yamlfile import read_yaml
 from pipeline.yamlfile.writing import scalar_text

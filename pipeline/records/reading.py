@@ -21,6 +21,7 @@ from pipeline.records.series import earlier_meetings, follow_series
 from pipeline.records.shape import read_shape
 from pipeline.records.shorthand import Wrong
 from pipeline.records.source import LoadedImage, Previous, Source
+from pipeline.records.verified import read_verified
 from pipeline.yamlfile import YamlFile
 
 __all__ = ["LoadedImage", "Previous", "Source", "read_look", "read_source"]
@@ -119,6 +120,7 @@ def _read_shape(source: Path, chosen: MeetingFile, files: _Files, all_files: lis
         previous,
         slugs if chosen.slug in slugs else (*slugs, chosen.slug),
         parts,
+        read_verified(folder, report),
     )
     check_sense(result, report)
     return result

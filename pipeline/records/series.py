@@ -6,22 +6,12 @@ from collections.abc import Sequence
 
 from pipeline.problems import Place, Report, say
 from pipeline.records.folder import MeetingFile
-from pipeline.records.meeting import Item, Meeting
+from pipeline.records.items import section_numbers
+from pipeline.records.meeting import Meeting
 from pipeline.records.organisation import Body
 from pipeline.records.shape import read_shape
 from pipeline.records.source import Previous
 from pipeline.yamlfile import read_yaml
-
-
-def section_numbers(items: Sequence[Item], first: int) -> list[int]:
-    """The § of each item: counted from the first, and on from wherever an item has a number of its own."""
-    numbers: list[int] = []
-    following = first
-    for item in items:
-        number = item.number if item.number is not None else following
-        numbers.append(number)
-        following = number + 1
-    return numbers
 
 
 def earlier_meetings(

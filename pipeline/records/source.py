@@ -13,6 +13,7 @@ from pipeline.records.meeting import Meeting, NextMeeting, Status
 from pipeline.records.members import Members
 from pipeline.records.organisation import Body, Organisation
 from pipeline.records.origins import Parts
+from pipeline.records.verified import Verified, version_of
 
 MediaType = Literal["image/svg+xml", "image/png", "image/jpeg"]
 
@@ -50,7 +51,8 @@ class Source:
     """One meeting with everything that its documents are made from, in canonical form and checked.
 
     ``images`` (variants too) are keyed by their file names under images/, ``attachments`` by theirs under attachments/;
-    ``folder`` is the meeting's own; ``first_section`` is the meeting's first §; ``slugs`` are all meetings, oldest first; ``warnings`` stop nothing.
+    ``folder`` is the meeting's own; ``first_section`` is the meeting's first §; ``slugs`` are all meetings, oldest first; ``verified`` is what was
+    published as verified; ``warnings`` stop nothing.
     """
 
     root: Path
@@ -66,12 +68,18 @@ class Source:
     previous: Previous | None
     slugs: tuple[str, ...]
     parts: Parts
+    verified: Verified | None = None
     warnings: tuple[Problem, ...] = ()
 
     @property
     def body(self) -> Body:
         """The body that met, with its standing people."""
         return self.organisation.bodies[self.meeting.meeting.body]
+
+    @property
+    def version(self) -> int:
+        """The number of the minutes' version: 1, and one more for every correction of verified minutes that is published."""
+        return version_of(self.meeting, self.verified)
 
     def place(self, origin: str) -> Place:
         """Where the field of an origin ('items.plan.decide.1', 'organisation.contact.email') is written; the nearest known part of it otherwise.

@@ -120,7 +120,7 @@ items:
 """
     )
     document = compose_minutes(source)
-    assert cover(document).status == "Justerat 1\u00a0juni 2024, rättat 2\u00a0juli 2024"
+    assert cover(document).status == "Justerat 1\u00a0juni 2024, rättat 2\u00a0juli 2024 (version\u00a03)"
     assert words(document)["Justeringens plats och tid"] == "Kansliet, den 1 juni 2024"
     assert part(document, "Plan")[2:] == [
         "## Rättelser",

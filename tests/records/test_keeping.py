@@ -11,7 +11,6 @@ import pytest
 from pipeline.problems import BadInput, Report
 from pipeline.records.actions import open_actions
 from pipeline.records.copy_defects import copy_defects
-from pipeline.records.corrections import silent_changes
 from pipeline.records.editing import REMOVED, Added, CannotEdit, edit_record
 from pipeline.records.meeting import Meeting
 from pipeline.records.new import next_meeting_folder
@@ -166,30 +165,6 @@ def plain(meeting: Meeting) -> dict[str, object]:
 
     walk(meeting.model_dump(), "")
     return flat
-
-
-# ── verified minutes ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def record(write, **changes: str) -> Meeting:
-    text = {"status: unadjusted": "status: adjusted", "latest: 2023-06-05": "adjusted: 2023-06-05"} | {
-        old: new for old, new in changes.items() if old
-    }
-    return read_source(write({RECORD: text})).meeting
-
-
-def test_verified_minutes_do_not_change_silently(write) -> None:
-    before = record(write)
-    assert silent_changes(before, before) == []
-    after = record(write, **{"heading: Verksamhetsplan": "heading: Verksamhetsplan 2024"})
-    assert [origin for origin, _, _ in silent_changes(before, after)] == ["items.plan.heading"]
-    noted = record(
-        write,
-        **{"heading: Verksamhetsplan": "heading: Verksamhetsplan 2024\n    corrections: [{date: 2023-07-01, text: Rubriken rättad.}]"},
-    )
-    assert silent_changes(before, noted) == []
-    news = record(write, **{"headline: Ny plan": "headline: Nyare plan"})
-    assert silent_changes(before, news) == []
 
 
 # ── defects of copy ──────────────────────────────────────────────────────────────────────────────────────────────────

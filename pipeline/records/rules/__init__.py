@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pipeline.problems import Report
 from pipeline.records.rules.addresses import check_addresses
 from pipeline.records.rules.attendance import check_attendance
+from pipeline.records.rules.corrections import check_corrections
 from pipeline.records.rules.dates import check_dates
 from pipeline.records.rules.decisions import check_decisions
 from pipeline.records.rules.documents import check_documents
@@ -30,6 +31,7 @@ RULES: tuple[Callable[[Sense], None], ...] = (
     check_newsletter,
     check_wording,
     check_addresses,
+    check_corrections,
 )
 
 

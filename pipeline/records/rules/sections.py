@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipeline.problems import say
+from pipeline.records.items import section_numbers
 from pipeline.records.rules.sense import Sense
-from pipeline.records.series import section_numbers
 
 
 def check_sections(sense: Sense) -> None:

@@ -1,0 +1,178 @@
+"""Minutes that were published as verified: what may change in them, what is refused, and how a correction becomes a new version."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.compose.minutes import compose_minutes
+from pipeline.jobs.checking import check
+from pipeline.jobs.documents import make_minutes
+from pipeline.jobs.mailing import Wish, send
+from pipeline.problems import BadInput
+from pipeline.records.reading import read_source
+from pipeline.story import Cover, Heading, Paragraph, plain, walk
+
+ROOT = Path(__file__).parent.parent.parent
+SLUG = "2024-10-direktion"
+NOTE = "    corrections: [{date: 2024-11-04, text: 'Kostnaden ska vara 5,3 miljoner kronor.', by: clerk}]\n"
+
+
+@pytest.fixture
+def house(tmp_path):
+    """The federation's source, the record's path, and a way to make the minutes."""
+    source = tmp_path / "source"
+    shutil.copytree(ROOT / "tests/cases/kommunalforbund", source)
+    record = source / "meetings" / SLUG / "meeting.yaml"
+
+    def minutes():
+        return make_minutes(source=str(source), meeting=None, output=str(tmp_path / "out"), form="docx")
+
+    return source, record, minutes
+
+
+def change(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, old
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def refused(job):
+    with pytest.raises(BadInput) as caught:
+        job()
+    return caught.value.problems
+
+
+def kept(record):
+    return json.loads(record.with_name("verified.json").read_text(encoding="utf-8"))
+
+
+def test_what_is_verified_is_kept_once_and_said(house):
+    _, record, minutes = house
+    lock = record.with_name("verified.json")
+    before = lock.read_bytes()
+    assert all(written.path != lock for written in minutes().written), "the case's own file is up to date"
+    lock.unlink()
+    outcome = minutes()
+    assert lock in [written.path for written in outcome.written]
+    assert "from now on a change needs a note under corrections:" in str(outcome.said[0])
+    assert lock.read_bytes() == before
+    assert kept(record)["versions"] == [{"date": "2024-10-24", "notes": []}]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "section"),
+    [
+        (
+            "kostar enligt räddningschefens beräkning\n      5,2",
+            "kostar enligt räddningschefens beräkning\n      5,3",
+            "items.engine.background",
+            64,
+        ),
+        ("against: [stenso, alvqvist], abstain", "against: [stenso], abstain", "items.engine.vote.against", 64),
+        ("left: [hallmark after report 10.20]", "left: [hallmark after report 10.25]", "attendance.left.hallmark.time", None),
+        ("owner: director, by: 2024-12-04", "owner: director, by: 2025-02-04", "items.report.decide.3.by", 63),
+        ("  - correspondence: Inga skrivelser har kommit in.\n", "", "items.correspondence.standard", None),
+        (
+            "interim: {file: interim.pdf, title: Delårsrapport",
+            "interim: {file: interim.pdf, title: Rapport",
+            "documents.interim.title",
+            None,
+        ),
+    ],
+)
+def test_a_silent_change_is_refused_by_every_command_at_its_place(house, old, new, field, section):
+    source, record, minutes = house
+    line = change(record, old, new)
+    found = [one for one in refused(minutes) if one.field == field]
+    assert len(found) == 1, field
+    (problem,) = found
+    if new:
+        assert abs(problem.where.line - line) <= 2
+    assert (f"§ {section}" in str(problem.message)) == (section is not None)
+    assert "corrections:" in str(problem.hint)
+    assert [one.field for one in refused(lambda: check(source=str(source), meeting=None))] == [one.field for one in refused(minutes)]
+    wish = Wish(document="minutes", to="board")
+    assert field in [one.field for one in refused(lambda: send(source=str(source), meeting=None, output=str(source / "o"), wish=wish))]
+
+
+def test_the_old_and_the_new_words_are_told_from_where_they_part(house):
+    _, record, minutes = house
+    change(record, "Målet nås inte.", "Målet nås delvis.")
+    (problem,) = refused(minutes)
+    assert "Målet nås inte" in str(problem.message).split("; found")[0]
+    assert "Målet nås delvis" in str(problem.message).split("; found")[1]
+
+
+def test_what_the_minutes_do_not_say_may_change(house):
+    _, record, minutes = house
+    change(record, "taken_down: 2024-11-18", "taken_down: 2024-11-19")
+    change(record, "headline: Tallmora får en ny släckbil våren 2026", "headline: Tallmora får en ny släckbil")
+    change(record, "owner: director, by: 2024-12-04", "owner: director, by: 2024-12-04, done: 2024-11-20")
+    assert minutes().written
+
+
+def test_people_and_appendices_belong_to_the_minutes(house):
+    source, record, minutes = house
+    change(source / "organisation.yaml", "name: Alrik Stensö", "name: Alrik Stensjö")
+    (problem,) = refused(minutes)
+    assert problem.where.file.endswith("organisation.yaml")
+    assert "give a newcomer an id of their own" in str(problem.hint)
+    change(source / "organisation.yaml", "name: Alrik Stensjö", "name: Alrik Stensö")
+    appendix = record.parent / "attachments/interim.pdf"
+    appendix.write_bytes(appendix.read_bytes() + b"\n")
+    assert [one.field for one in refused(minutes)] == ["documents.interim.file"]
+
+
+def test_verified_minutes_do_not_become_unverified_again(house):
+    _, record, minutes = house
+    change(record, "status: adjusted", "status: unadjusted")
+    (problem,) = [one for one in refused(minutes) if one.severity == "error"]
+    assert (problem.field, str(problem.hint)) == (
+        "status", "write status: adjusted; if they never were verified, remove verified.json beside the record",
+    )  # fmt: skip
+
+
+def test_a_dated_note_at_the_section_makes_a_new_version(house):
+    source, record, minutes = house
+    change(record, "beräkning\n      5,2 miljoner", "beräkning\n      5,3 miljoner")
+    change(record, "    decide: proposal\n    reservations:", f"    decide: proposal\n{NOTE}    reservations:")
+    document = compose_minutes(read_source(source))
+    (cover,) = [block for block in document.blocks if isinstance(block, Cover)]
+    told = {fact.label: plain(fact.children) for fact in cover.particulars}
+    assert told["Version"].replace("\u00a0", " ") == "2, rättad 4 november 2024: § 64"
+    assert "rättat 4 november 2024 (version 2)" in document.furniture.running_head.replace("\u00a0", " ")
+    (section,) = [block for block in document.blocks if getattr(block, "number", None) == 64]
+    words = [plain(block.children).replace("\u00a0", " ") for block in walk(section) if isinstance(block, Heading | Paragraph)]
+    at = words.index("Rättelse")
+    assert words[at + 1 : at + 3] == ["Kostnaden ska vara 5,3 miljoner kronor.", "Antecknat den 4 november 2024 av Nämndsekreterare."]
+    assert record.with_name("verified.json") in [written.path for written in minutes().written]
+    assert kept(record)["versions"][1:] == [{"date": "2024-11-04", "notes": ["items.engine.corrections.1"]}]
+    assert "5,3 miljoner" in kept(record)["fields"]["items.engine.background"]
+    assert record.with_name("verified.json") not in [written.path for written in minutes().written], "published once"
+    assert read_source(source).version == 2
+
+
+def test_a_note_covers_its_own_section_and_its_own_time(house):
+    source, record, minutes = house
+    change(record, "    decide: proposal\n    reservations:", f"    decide: proposal\n{NOTE}    reservations:")
+    change(record, "Målet nås inte.", "Målet nås delvis.")
+    assert [one.field for one in refused(minutes)] == ["items.report.background"]
+    change(record, "Målet nås delvis.", "Målet nås inte.")
+    minutes()
+    change(record, "5,3 miljoner kronor.", "5,4 miljoner kronor.")
+    assert [one.field for one in refused(minutes)] == ["items.engine.corrections.1.text"], "a note that was published stands"
+    change(record, "by: clerk}]", "by: clerk}, {date: 2024-11-04, text: Rättelsen rättad.}]")
+    minutes()
+    assert read_source(source).version == 3, "a second version of the same day has its own number"
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"versions": []', '{"versions": 3, "fields": {}}', "<<<<<<< HEAD\n{}"])
+def test_a_file_that_somebody_broke_is_named(house, text):
+    _, record, minutes = house
+    record.with_name("verified.json").write_text(text, encoding="utf-8")
+    (problem,) = refused(minutes)
+    assert problem.where.file.endswith("verified.json")
+    assert "version control" in str(problem.hint)
