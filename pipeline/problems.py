@@ -60,6 +60,11 @@ def say(text: str, /, **values: object) -> Message:
     return Message(text, tuple(values.items()))
 
 
+def counted(number: int, one: Message, many: Message) -> Message:
+    """The words for one of a thing, or for any other number of them: English and Swedish agree on which."""
+    return one if abs(number) == 1 else many
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing to mend: the place, the dotted path of the field ('' for the whole file), what was expected and found, and what to do."""

@@ -7,7 +7,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from pipeline.messages import chosen_language, problem_lines, spoken, wish_of
-from pipeline.problems import Place, Problem, say
+from pipeline.problems import Place, Problem, counted, say
 
 ROOT = Path(__file__).parent.parent
 PO = ROOT / "pipeline/locale/sv/LC_MESSAGES/pipeline.po"
@@ -30,6 +30,18 @@ def test_translations_keep_the_slots():
     with PO.open("rb") as stream:
         for message in read_po(stream, locale="sv"):
             assert set(slots.findall(str(message.id))) >= set(slots.findall(str(message.string))), message.id
+
+
+def test_swedish_quotes_are_swedish():
+    code = "som '#8A1F17'"  # as the value is typed
+    with PO.open("rb") as stream:
+        for message in read_po(stream, locale="sv"):
+            assert not re.search(r"'[^']*'|\"", str(message.string).replace(code, "")), message.string
+
+
+def test_one_of_a_thing_is_not_told_in_the_plural():
+    for number, words in ((0, "0 lines"), (1, "1 line"), (2, "2 lines"), (-1, "1 line")):
+        assert str(counted(number, say("1 line"), say("{n} lines", n=number))) == words
 
 
 @pytest.mark.parametrize(

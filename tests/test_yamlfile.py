@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.problems import Report
 from pipeline.yamlfile import MAX_BYTES, YamlFile, read_yaml
+from pipeline.yamlfile.explaining import field_at
 from pipeline.yamlfile.splicing import REMOVED, Added, splice
 
 
@@ -144,6 +145,40 @@ MISTAKES = {
 @pytest.mark.parametrize("text", MISTAKES, ids=[text[:20].strip().replace("\n", "|") for text in MISTAKES])
 def test_a_mistake_is_told_in_plain_words(text: str) -> None:
     assert problems(text) == [MISTAKES[text]]
+
+
+WHERE = """days:
+- 2023-05-22
+- 2023-05-23: x: y
+attendance:
+  late: [a
+items:
+  - opening
+  - id: plan
+    heading: A: b
+    decide:
+      - {att: x
+      - foo: bar: baz
+    text: |
+      Nu: detta: så
+  - previous: x: y
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        (3, "days.2"),
+        (5, "attendance.late"),
+        (9, "items.plan.heading"),
+        (11, "items.plan.decide.1"),
+        (12, "items.plan.decide.2.foo"),
+        (14, "items.plan.text"),
+        (15, "items.3.previous"),
+    ],
+)
+def test_a_mistake_of_syntax_names_its_field(line: int, field: str) -> None:
+    assert field_at(WHERE.split("\n"), line - 1) == field
 
 
 def test_bytes_that_are_no_utf8() -> None:

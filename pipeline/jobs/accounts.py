@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from pipeline.jobs import postbox
 from pipeline.jobs.outcome import Outcome, ProgressSink, TableOut, no_progress
-from pipeline.problems import BadInput, Message, Place, Problem, say
+from pipeline.problems import BadInput, Message, Place, Problem, counted, say
 
 if TYPE_CHECKING:
     from pipeline.letter import Edition, EditionKind
@@ -128,7 +128,9 @@ def purge_deliveries(*, ledger: str | None, days: int, progress: ProgressSink = 
         count = purge(opened, now - timedelta(days=days), now)
     finally:
         opened.close()
-    return Outcome(said=(say("Particulars removed of {count} mailings.", count=count),))
+    return Outcome(
+        said=(counted(count, say("Particulars removed of one mailing."), say("Particulars removed of {count} mailings.", count=count)),)
+    )
 
 
 def read_returned_mail(*, ledger: str | None, paths: tuple[str, ...], progress: ProgressSink = no_progress) -> Outcome:

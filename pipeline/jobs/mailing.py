@@ -16,7 +16,7 @@ from pipeline.jobs.documents import keep_verified, read, write_formal_pdf
 from pipeline.jobs.files import empty_folder, size_words, write_file
 from pipeline.jobs.newsletters import lay_out
 from pipeline.jobs.outcome import Outcome, ProgressSink, TableOut, no_progress
-from pipeline.problems import BadInput, ExitCode, Message, Place, Problem, Report, say
+from pipeline.problems import BadInput, ExitCode, Message, Place, Problem, Report, counted, say
 
 if TYPE_CHECKING:
     from pipeline.look import Look
@@ -155,9 +155,12 @@ def _rehearse(mailing: Mailing, record: Source, output: Path, wish: Wish, report
     rows = tuple((row.name, row.address, STATES[row.state] if row.state else say("would be sent"), note_of(row.note)) for row in shown.rows)
     rows += tuple((recipient.name, "–", say("not reached"), note_of(note)) for recipient, note in shown.unreached)
     said: list[Message | str | TableOut] = [TableOut((say("Member"), say("Address"), say("State"), say("Remark")), rows)]
-    said.append(say("Rehearsal: {files} messages in {folder}; nothing was sent.", files=len(shown.files), folder=folder.as_posix()))
+    where, files = folder.as_posix(), len(shown.files)
+    one = say("Rehearsal: one message in {folder}; nothing was sent.", folder=where)
+    said.append(counted(files, one, say("Rehearsal: {files} messages in {folder}; nothing was sent.", files=files, folder=where)))
     if shown.left_out:
-        said.append(say("{count} more messages got no file; --all writes them too.", count=shown.left_out))
+        many = say("{count} more messages got no file; --all writes them too.", count=shown.left_out)
+        said.append(counted(shown.left_out, say("One more message got no file; --all writes it too."), many))
     return Outcome((addresses,), tuple(report.problems), tuple(said))
 
 
@@ -227,12 +230,13 @@ def _live(mailing: Mailing, record: Source, wish: Wish, ask: Callable[[Message],
 
 
 def _summary(mailing: Mailing, plan: Plan) -> Message:
+    pages = mailing.enclosure.pages
     return say(
-        "Send {edition} ({pages} pages, {size} a message) to {count} addresses through {host} ({provider}), in about {minutes} min?",
+        "Send {edition} ({pages}, {size} a message) to {addresses} through {host} ({provider}), in about {minutes} min?",
         edition=mailing.edition.key,
-        pages=mailing.enclosure.pages,
+        pages=counted(pages, say("1 page"), say("{pages} pages", pages=pages)),
         size=size_words(plan.frozen.size),
-        count=plan.to_send,
+        addresses=counted(plan.to_send, say("1 address"), say("{count} addresses", count=plan.to_send)),
         host=mailing.settings.host,
         provider=mailing.settings.provider,
         minutes=max(1, round(plan.seconds / 60)),
@@ -282,7 +286,8 @@ def _told(ledger: Ledger, mailing: Mailing, sent: Sent, report: Report) -> Outco
     if sent.stop is not None:
         problems.append(sent.stop.problem)
     if sent.left:
-        said.append(say("{count} addresses are left; the same command goes on where this one stopped.", count=sent.left))
+        many = say("{count} addresses are left; the same command goes on where this one stopped.", count=sent.left)
+        said.append(counted(sent.left, say("One address is left; the same command goes on where this one stopped."), many))
     if sent.counts["in_doubt"]:
         said.append(say("In doubt: ask them, then run invoke deliveries --resolve in-doubt=sent or in-doubt=again."))
     return Outcome(problems=tuple(problems), said=tuple(said), exit_code=sent.exit_code)

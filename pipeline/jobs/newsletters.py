@@ -79,12 +79,13 @@ def lay_out(record: Source, look: Look, report: Report) -> tuple[Document, Layou
 
 def print_edition(document: Document, layout: Layout, look: Look, record: Source, report: Report, *, marks: bool) -> bytes:
     """PDF/X-4; raises BadInput where the pages miss their plan or the printer would send the file back."""
+    from pipeline.pdf.desk import lines_words
     from pipeline.pdf.print import check_print, write_print
 
     problems = [_at_its_place(problem, record) for problem in check_print(document, layout.pages, look)]
     if not layout.planned:
         message = say("expected pages for whole sheets (1, 2, 4, 8, 12 …), found {found}", found=len(layout.pages.pages))
-        hint = say("shorten or lengthen the copy as the copy report says: {lines} lines", lines=layout.excess)
+        hint = say("shorten or lengthen the copy as the copy report says: {lines}", lines=lines_words(layout.excess))
         problems.append(Problem(record.place("newsletter"), "newsletter.pages", message, hint))
     if any(problem.severity == "error" for problem in problems):
         raise BadInput(problems)

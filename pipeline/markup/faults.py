@@ -30,12 +30,12 @@ _MARKUP = say("paragraphs, bold, italic, links and lists")
 def find_faults(text: str, *, phrase: bool = False, headings: bool = False) -> tuple[Fault, ...]:
     """The faults of a text in order; a ``phrase`` is one line without blocks, ``headings`` are '## …' lines."""
     if phrase:
-        return () if is_plain_line(text) else tuple(_inline_faults(inline_tokens(text.strip()), text.split("\n"), 0))
+        return () if is_plain_line(text) else tuple(_inline_faults(inline_tokens(text.strip(), every_link=True), text.split("\n"), 0))
     if is_plain(text):
         return ()
     lines = text.split("\n")
     faults: list[Fault] = []
-    for token in block_tokens(text):
+    for token in block_tokens(text, every_link=True):
         first = token.map[0] if token.map else 0
         if token.type == "inline":
             faults += _inline_faults(token.children or [], lines, first)

@@ -32,22 +32,24 @@ def is_plain(text: str) -> bool:
     return _INLINE.search(text) is None and _BLOCK.search(text) is None and "|" not in text and "\r" not in text and "\0" not in text
 
 
-def block_tokens(text: str) -> list[Token]:
-    """The tokens of running text."""
-    return _parser().parse(text)
+def block_tokens(text: str, *, every_link: bool = False) -> list[Token]:
+    """The tokens of running text; with ``every_link`` links of forbidden schemes (javascript:) are links too, to be told of."""
+    return _parser(every_link).parse(text)
 
 
-def inline_tokens(text: str) -> list[Token]:
+def inline_tokens(text: str, *, every_link: bool = False) -> list[Token]:
     """The tokens of one line of words."""
-    [token] = _parser().parseInline(text)
+    [token] = _parser(every_link).parseInline(text)
     return token.children or []
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(every_link: bool) -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark").enable("table")
+    if every_link:
+        parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - its name is the library's
     parser.inline.ruler.before("link", "language", _language)
     parser.inline.ruler.before("link", "note", _note)
     return parser

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.pdf.articles import ArticleUnit
-from pipeline.pdf.desk import Desk
+from pipeline.pdf.desk import Desk, lines_words
 from pipeline.pdf.heads import breaks_badly
 from pipeline.pdf.outcome import CopyRemark
 from pipeline.pdf.plan import Placed, Plan
-from pipeline.problems import Message, say
+from pipeline.problems import Message, counted, say
 from pipeline.story import Article, plain
 
 CHARACTERS = 50
@@ -33,16 +33,20 @@ def copy_report(plan: Plan) -> Iterator[CopyRemark]:
 
 def _message(lines: int) -> Message:
     if lines > 0:
-        return say("{lines} lines (about {characters} characters) too long for its place", lines=lines, characters=lines * CHARACTERS)
+        return say(
+            "{lines} (about {characters} characters) too long for its place", lines=lines_words(lines), characters=lines * CHARACTERS
+        )
     if lines < 0:
-        return say("{lines} lines (about {characters} characters) too short for its place", lines=-lines, characters=-lines * CHARACTERS)
+        return say(
+            "{lines} (about {characters} characters) too short for its place", lines=lines_words(-lines), characters=-lines * CHARACTERS
+        )
     return say("the copy fits")
 
 
 def _headline(placed: Placed, article: Article, title: str, number: int) -> Iterator[CopyRemark]:
     head = placed.zone.head
     if head and breaks_badly(head):
-        message = say("the headline breaks badly ({lines} lines); write it a little longer or shorter", lines=len(head.headlines))
+        message = say("the headline breaks badly ({lines}); write it a little longer or shorter", lines=lines_words(len(head.headlines)))
         yield CopyRemark(article.origin, title, number, 0, 0, message)
 
 
@@ -59,16 +63,20 @@ def decide_all(desk: Desk, plan: Plan) -> list[object]:
                 desk.decide(
                     part,
                     say(
-                        "the picture on page {page} stands {lines} lines against its own proportions",
+                        "the picture on page {page} stands {lines} against its own proportions",
                         page=number,
-                        lines=signed(zone.picture),
+                        lines=_signed_lines(zone.picture),
                     ),
                 )
             if zone.text:
-                desk.decide(part, say("paragraphs on page {page} run {lines} lines in all", page=number, lines=signed(zone.text)))
+                desk.decide(part, say("paragraphs on page {page} run {lines} in all", page=number, lines=_signed_lines(zone.text)))
             if zone.rest is not None:
                 desk.decide(part, say("goes on from page {page} to the next", page=number))
     return left_out
+
+
+def _signed_lines(number: int) -> Message:
+    return counted(number, say("{number} line", number=signed(number)), say("{number} lines", number=signed(number)))
 
 
 def signed(number: int) -> str:

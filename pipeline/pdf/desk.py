@@ -9,7 +9,7 @@ from pipeline.pdf.outcome import Remark
 from pipeline.pdf.setter import Setter
 from pipeline.pdf.spell import COLUMN_VOICE, Voice
 from pipeline.pdf.styles import aligned
-from pipeline.problems import Message
+from pipeline.problems import Message, counted, say
 
 
 @dataclass(slots=True)
@@ -32,6 +32,16 @@ class Desk:
     def decide(self, part: object, message: Message) -> None:
         """Say what was decided about a part, and why."""
         self.decisions[Remark(getattr(part, "origin", ""), message)] = None
+
+
+def lines_words(number: int) -> Message:
+    """'1 line', '3 lines'."""
+    return counted(number, say("1 line"), say("{lines} lines", lines=number))
+
+
+def pages_words(number: int) -> Message:
+    """'1 page', '4 pages'."""
+    return counted(number, say("1 page"), say("{pages} pages", pages=number))
 
 
 def make_desk(look: Look, setter: Setter, *, compact: bool) -> Desk:

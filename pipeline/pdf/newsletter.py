@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.look import Look
 from pipeline.pdf.copyfit import copy_report, decide_all
-from pipeline.pdf.desk import Desk, make_desk
+from pipeline.pdf.desk import Desk, lines_words, make_desk, pages_words
 from pipeline.pdf.draw import draw, mend_anchors
 from pipeline.pdf.gather import Issue, gather
 from pipeline.pdf.grid import LINES
@@ -144,10 +144,9 @@ def _finish(document: Document, look: Look, attempt: Attempt, plan: Plan, demand
     if count != demanded:
         desk.warn(None, _missed(count, demanded, excess))
     elif not plan.full:
-        desk.warn(
-            None, say("{pages} pages are not quite full: {lines} lines are free", pages=count, lines=sum(p.white for p in plan.pages))
-        )
-    desk.decide(None, say("1 page") if count == 1 else say("{pages} pages", pages=count))
+        free = lines_words(sum(p.white for p in plan.pages))
+        desk.warn(None, say("not quite full on {pages}: {lines} free", pages=pages_words(count), lines=free))
+    desk.decide(None, pages_words(count))
     return Layout(
         pages, tuple(desk.decisions), tuple(desk.warnings), tuple(copy_report(plan)), demanded, excess if count != demanded else 0
     )
@@ -156,14 +155,14 @@ def _finish(document: Document, look: Look, attempt: Attempt, plan: Plan, demand
 def _missed(count: int, demanded: int, excess: int) -> Message:
     if count > demanded:
         return say(
-            "the newsletter has {pages} pages, for {wanted} it is {lines} lines too long; shorten it or demand another number",
-            pages=count,
+            "the newsletter has {pages}, for {wanted} it is {lines} too long; shorten it or demand another number",
+            pages=pages_words(count),
             wanted=demanded,
-            lines=max(excess, 1),
+            lines=lines_words(max(excess, 1)),
         )
     return say(
-        "the newsletter has {pages} pages, for {wanted} it is {lines} lines too short; add to it or demand another number",
-        pages=count,
+        "the newsletter has {pages}, for {wanted} it is {lines} too short; add to it or demand another number",
+        pages=pages_words(count),
         wanted=demanded,
-        lines=max(-excess, 1),
+        lines=lines_words(max(-excess, 1)),
     )

@@ -38,7 +38,7 @@ class Motion(Model):
         "Own clause, or approval, rejection … of the proposal.", "Egen att-sats, eller bifall, avslag … till förslaget.", "motion"
     )
     text: Phrase | None = described(
-        "Clause: 'medlemsavgiften höjs med 2 procent'.", "Att-sats: 'medlemsavgiften höjs med 2 procent'.", None
+        "Clause: 'medlemsavgiften höjs med 2 procent'.", "Att-sats: ”medlemsavgiften höjs med 2 procent”.", None
     )
     seconded: tuple[Id, ...] = many("Those who support it.", "De som instämmer.")
 

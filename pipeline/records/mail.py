@@ -30,7 +30,7 @@ class Mail(Model):
     reply_to: str | None = described("Address for answers, read by a person.", "Svarsadress, som en människa läser.", None)
     bounces: str | None = described("Envelope address that takes bounces (plus-addressed).", "Kuvertadress som tar emot studsar.", None)
     list_id: str | None = described(
-        "List-Id, as in 'nyhetsbrev.bergslaget.example'.", "List-Id, som 'nyhetsbrev.bergslaget.example'.", None
+        "List-Id, as in 'nyhetsbrev.bergslaget.example'.", "List-Id, som ”nyhetsbrev.bergslaget.example”.", None
     )
     unsubscribe: str | None = described(
         "HTTPS endpoint for one-click unsubscription (RFC 8058).", "HTTPS-adress för avanmälan med ett klick (RFC 8058).", None

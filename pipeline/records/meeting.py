@@ -51,8 +51,8 @@ class KeyFigure(Model):
 
     id: Id = described("Name that stays.", "Beteckning som består.", "1")
     text: Phrase = described("The figure in words, as in the sketch.", "Siffran i ord.", "")
-    value: str | None = described("Number as printed: '16'.", "Talet som det trycks: '16'.", None)
-    unit: str | None = described("Unit: 'mkr'.", "Enhet: 'mkr'.", None)
+    value: str | None = described("Number as printed: '16'.", "Talet som det trycks: ”16”.", None)
+    unit: str | None = described("Unit: 'mkr'.", "Enhet: ”mkr”.", None)
     more_than: bool = described("Over that number (a plus).", "Mer än talet (ett plus).", False)
     label: str | None = described(
         "At most two lines of 20 characters; a line break with |.", "Högst två rader om 20 tecken; radbyte med |.", None
@@ -132,7 +132,7 @@ class Picture(Model):
     file: str = described("File under images/ (SVG, PNG, JPEG).", "Fil under images/ (SVG, PNG, JPEG).")
     alt: str = described("Text alternative: what the picture says.", "Textalternativ: vad bilden säger.")
     caption: Phrase | None = described("Caption; a bold lead word begins it.", "Bildtext; inleds med ett fetstilt ord.", None)
-    credit: str | None = described("Credit: 'Illustration: redaktionen'.", "Upphov: 'Illustration: redaktionen'.", None)
+    credit: str | None = described("Credit: 'Illustration: redaktionen'.", "Upphov: ”Illustration: redaktionen”.", None)
     focus: tuple[float, float, float, float] = described(
         "Box that cropping keeps: left, top, right, bottom as parts of 1.",
         "Det som beskärning lämnar: vänster, topp, höger, botten som delar av 1.",

@@ -14,7 +14,7 @@ class FactBox(Model):
     """A fact box: ``text`` or ``pairs`` or ``numbered``, just one."""
 
     id: Id = described("Name that stays; numbered where left out.", "Beteckning; annars numrerad.", "1")
-    title: str = described("Title: 'Fakta: tre mål i RUS'.", "Rubrik: 'Fakta: tre mål i RUS'.")
+    title: str = described("Title: 'Fakta: tre mål i RUS'.", "Rubrik: ”Fakta: tre mål i RUS”.")
     text: Prose | None = described("Text and lists.", "Text och listor.", None)
     pairs: dict[str, Phrase] = described("Label and words.", "Etikett och ord.", {})
     numbered: tuple[Phrase, ...] = many("Numbered lines.", "Numrerade rader.")
@@ -44,7 +44,7 @@ class Article(Model):
     kicker: str = described("Kicker, at most 28 characters.", "Vinjett, högst 28 tecken.", max_length=28)
     headline: Phrase = described("Headline.", "Rubrik.")
     section: str | None = described("Section name in the running head.", "Avdelning i sidhuvudet.", None)
-    inside: str | None = described("Words for 'In this issue'; the headline if left out.", "Ord i 'I detta nummer'; annars rubriken.", None)
+    inside: str | None = described("Words for 'In this issue'; the headline if left out.", "Ord i ”I detta nummer”; annars rubriken.", None)
     ingress: Prose | None = described("Ingress, 25–40 words.", "Ingress, 25–40 ord.", None)
     text: Prose | None = described("Text; the talks' newsletter texts if left out.", "Text; annars föredragens nyhetsbrevstexter.", None)
     byline: str | None = described("Author, only when named.", "Författare, bara när den anges.", None)
@@ -80,7 +80,7 @@ class NoticesPage(Model):
     kicker: str = described("Kicker.", "Vinjett.", "Aktuellt", max_length=28)
     headline: Phrase = described("Headline.", "Rubrik.")
     section: str | None = described("Section name in the running head.", "Avdelning i sidhuvudet.", None)
-    inside: str | None = described("Words for 'In this issue'.", "Ord i 'I detta nummer'.", None)
+    inside: str | None = described("Words for 'In this issue'.", "Ord i ”I detta nummer”.", None)
     items: tuple[Notice, ...] = many("Notices.", "Notiser.")
 
 

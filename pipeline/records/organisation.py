@@ -30,7 +30,7 @@ class Body(Model):
     """A body that meets: board, direktion, annual meeting."""
 
     name: str = described(
-        "Name in sentences, without article: 'styrelsen' is written 'Styrelsen'.", "Namnet som det inleder en mening: 'Styrelsen'."
+        "Name in sentences, without article: 'styrelsen' is written 'Styrelsen'.", "Namnet som det inleder en mening: ”Styrelsen”."
     )
     kind: Literal["board", "executive_board", "assembly", "annual_meeting", "committee"] = described(
         "What kind of body it is.", "Vilket slags organ det är."

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 
-from pipeline.problems import Message, Place, Report, say
+from pipeline.problems import Message, Place, Report, counted, say
 from pipeline.records.items import StandardItem
 from pipeline.records.model import Model
 from pipeline.records.shorthand import Wrong, nearest
@@ -94,8 +94,14 @@ _LIMITS: dict[str, tuple[str, Callable[[object], Message]]] = {
     "greater_than_equal": ("ge", lambda limit: say("{limit} or more", limit=limit)),
     "less_than_equal": ("le", lambda limit: say("{limit} or less", limit=limit)),
     "string_too_long": ("max_length", lambda limit: say("at most {limit} characters", limit=limit)),
-    "too_short": ("min_length", lambda limit: say("at least {limit} entries", limit=limit)),
-    "too_long": ("max_length", lambda limit: say("at most {limit} entries", limit=limit)),
+    "too_short": (
+        "min_length",
+        lambda limit: counted(int(str(limit)), say("at least one entry"), say("at least {limit} entries", limit=limit)),
+    ),
+    "too_long": (
+        "max_length",
+        lambda limit: counted(int(str(limit)), say("at most one entry"), say("at most {limit} entries", limit=limit)),
+    ),
 }
 Misfit = tuple[Place, str, Message, Message | None]
 
@@ -148,11 +154,14 @@ def _misfit(file: YamlFile, model: type[Model], location: Location, details: lis
         place, node, found = file.place_of(key), key, found_words(key)
     expected, hint = _expectation(details, detail, node)
     if kind == "missing" and isinstance(node, Sequence):
-        found = say("{count} entries", count=len(node.items))
-        expected = say("{count} entries", count=1 + max(int(one["loc"][-1]) for one in details))
+        found, expected = _entries(len(node.items)), _entries(1 + max(int(one["loc"][-1]) for one in details))
     if location == ("format",):
         hint = say("write format: 1; another format belongs to another version of this program")
     return place, path, say("expected {expected}, found {found}", expected=expected, found=found), hint or _hint(kind, node)
+
+
+def _entries(count: int) -> Message:
+    return counted(count, say("one entry"), say("{count} entries", count=count))
 
 
 def _expectation(details: list[dict[str, Any]], detail: dict[str, Any], node: Node) -> tuple[Message, Message | None]:

@@ -51,7 +51,29 @@ def date(value: object) -> object:
             return dt.date.fromisoformat(value.strip())
         except ValueError:
             raise Wrong(say("a date of the calendar (year-month-day)"), say("that month has no such day")) from None
-    raise Wrong(say("a date as 2023-05-22"))
+    raise Wrong(say("a date as 2023-05-22"), meant_date(str(value)))
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "ma[ijy]", "jun", "jul", "aug", "sep", "o[kc]t", "nov", "de[ck]")
+_DATE_FORMS = (
+    r"(?P<y>(?:19|20)\d\d)[-./ ]?(?P<m>\d{1,2})[-./ ]?(?P<d>\d{1,2})(?!\d)",
+    r"(?<!\d)(?P<d>\d{1,2})[-./ ]+(?P<m>\d{1,2}|[^\W\d]{3,9})\.?[-./, ]+(?P<y>(?:19|20)\d\d)",
+)
+
+
+def meant_date(words: str) -> Message:
+    """How a date that is written another way (22 maj 2023, 22/5 2023, 2023-5-22, 20230522) is written here."""
+    for form in _DATE_FORMS:
+        found = re.search(form, words)
+        if found is None:
+            continue
+        month = found["m"].casefold()
+        number = int(month) if month.isdigit() else next((n for n, one in enumerate(_MONTHS, 1) if re.match(one, month)), 0)
+        try:
+            return say("write {date}: year, month and day in digits", date=dt.date(int(found["y"]), number, int(found["d"])).isoformat())
+        except ValueError:
+            continue
+    return say("write year, month and day in digits, as 2023-05-22")
 
 
 def time(value: object) -> object:
@@ -83,7 +105,7 @@ def pause(value: object) -> object:
 def day(words: str) -> Raw:
     """'2023-05-22 13.00-17.00', or several ranges with commas between, whose gaps are adjournments."""
     if re.fullmatch(DAY, words.strip()) is None:
-        raise Wrong(say("a day with its times, as 2023-05-22 13.00-17.00"))
+        raise Wrong(say("a day with its times, as 2023-05-22 13.00-17.00"), _meant_day(words))
     date_part, _, rest = words.strip().partition(" ")
     spans = [_times(part) for part in rest.split(",") if part.strip()]
     result: Raw = {"date": date_part}
@@ -97,10 +119,17 @@ def day(words: str) -> Raw:
     return result
 
 
+def _meant_day(words: str) -> Message:
+    """What to mend in a day: the date, or else its times."""
+    if re.match(rf"{_DATE}(?!\d)", words.strip()) is None:
+        return meant_date(words)
+    return say("write times with a full stop and two digits for the minutes, as 13.00-17.00; what else there is to say follows a comma")
+
+
 def next_meeting(words: str) -> Raw:
     """'2023-09-14 13.00-17.00, Myntgatan 2, Falun'; times and place may be left out."""
     if re.fullmatch(NEXT, words.strip()) is None:
-        raise Wrong(say("a date with time and place, as 2023-09-14 10.00, Falun"))
+        raise Wrong(say("a date with time and place, as 2023-09-14 10.00, Falun"), _meant_day(words))
     when, _, place = words.strip().partition(",")
     date_part, _, rest = when.partition(" ")
     result: Raw = {"date": date_part}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.problems import Message, say
+from pipeline.problems import Message, counted, say
 from pipeline.word.archive import Archive
 from pipeline.word.blocks import Making, pieces_of
 from pipeline.word.holding import Held, hold
@@ -177,4 +177,5 @@ def _told(record: _Record, final: _View) -> Iterator[Message]:
     anchored = [number for number, line in enumerate(record.lines) if line.marks]
     lost = [number for number in anchored if number not in final.pairing.marked and final.pairing.place[number] is not None]
     if lost:
-        yield say("{count} fields had lost their marks and were found again by their words", count=len(lost))
+        one = say("one field had lost its mark and was found again by its words")
+        yield counted(len(lost), one, say("{count} fields had lost their marks and were found again by their words", count=len(lost)))

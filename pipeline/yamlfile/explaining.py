@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import yaml
 
 from pipeline.problems import Place, Report, say
@@ -27,13 +30,47 @@ def explain(text: str, file: str, error: yaml.YAMLError | Stop, report: Report) 
             silenced.add(mistake.line)
         else:
             told.add(mistake.line)
-            report.error(Place(file, mistake.line + 1, mistake.column + 1), "", mistake.message, mistake.hint)
+            field = field_at(lines, mistake.line)
+            report.error(Place(file, mistake.line + 1, mistake.column + 1), field, mistake.message, mistake.hint)
         if mended is None:
             return
         for number, line in mended.items():
             lines[number] = line
         text = "\n".join(lines)
         current = _next_error(text, file, report)
+
+
+_LINE = re.compile(r"(?P<lead> *(?:- +)*(?:-$)?)(?:(?P<key>[A-Za-z_][\w.-]*) ?:(?:\s+(?P<value>.*)|\S.*|$))?")
+
+
+def field_at(lines: Sequence[str], number: int) -> str:
+    """The dotted path of the field that a line of broken YAML belongs to, by indentation alone; '' where there is none.
+
+    Entries are called by the id with which they begin, or else by their number.
+    """
+    names: list[str] = []
+    limit, inclusive, entry = 1 << 30, False, -1
+    for index in range(min(number, len(lines) - 1), -1, -1):
+        found = _LINE.match(lines[index].rstrip())
+        line = lines[index].strip()
+        if found is None or not line or line.startswith("#"):
+            continue
+        start, column = len(lines[index]) - len(lines[index].lstrip()), len(found["lead"])
+        if line.startswith("-") and start == entry:
+            names[-1] = str(int(names[-1]) + 1) if names[-1].isdigit() else names[-1]
+        if start > limit or (start == limit and (line.startswith("-") or not inclusive)):
+            continue
+        if index != number and (found["value"] or "").startswith(("|", ">")):
+            names.clear()  # the line is one of a text
+        if found["key"] and column < limit + inclusive and not (line.startswith("-") and found["key"] == "id" and index != number):
+            names.append(found["key"])
+        limit, inclusive, entry = start, False, -1
+        if line.startswith("-"):
+            names.append((found["value"] or "").strip() if found["key"] == "id" else "1")
+            inclusive, entry = True, start
+        if start == 0 and not inclusive:
+            break
+    return ".".join(reversed(names))
 
 
 def _next_error(text: str, file: str, report: Report) -> yaml.YAMLError | Stop | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipeline.problems import Message, say
+from pipeline.problems import Message, counted, say
 
 _ENTRY = re.compile(
     r"(?P<lead>[ ]*(?:- +)*)(?:(?P<key>[^\s:#'\"\[{][^:#]*?|'[^']*'|\"[^\"]*\"):(?: +|$))?(?P<value>.*?)(?P<tail>\s+#.*|\s*)$"
@@ -240,7 +240,8 @@ def _indentation(broken: Broken) -> Mistake | None:
         message = say("expected 'key: value', found '{words}'", words=words)
         hint = say("words that go on from the line above are indented further; a list has '- ' before every entry")
         return Mistake(number, found, message, hint, {number: f"#{line[1:]}"})
-    message = say("expected '{words}' to begin {expected} spaces in, found {found}", words=words, expected=fitting, found=found)
+    spaces = counted(fitting, say("1 space"), say("{count} spaces", count=fitting))
+    message = say("expected '{words}' to begin {spaces} in, found {found}", words=words, spaces=spaces, found=found)
     hint = say("keys that belong together begin in the same column")
     return Mistake(number, found, message, hint, {number: " " * fitting + line.lstrip()})
 

@@ -99,13 +99,13 @@ MISTAKES = [  # what is written, what people write instead, the words at the pla
         "place: Örebro",
         "place: Örebro: slottet",
         ": slottet",
-        ": expected one colon in the line, found a second one after 'Örebro' | put the words in quotes: place: 'Örebro: slottet'",
+        "place: expected one colon in the line, found a second one after 'Örebro' | put the words in quotes: place: 'Örebro: slottet'",
     ),
     (
         "2023-05-22 13.00-17.00",
         "22 maj 2023",
         "22 maj",
-        "days.1: expected a day with its times, as 2023-05-22 13.00-17.00, found '22 maj 2023'",
+        "days.1: expected a day with its times, as 2023-05-22 13.00-17.00, found '22 maj 2023' | write 2023-05-22: year, month and day in digits",
     ),
     (
         "2023-05-22 13.00",
@@ -135,7 +135,7 @@ MISTAKES = [  # what is written, what people write instead, the words at the pla
         "by: 2023-09-01",
         "by: 2022-09-01",
         "2022-09-01",
-        "items.plan.decide.2.by: expected a date not before the meeting (2023-05-22), found 2022-09-01 | is the year right?",
+        "items.plan.decide.2.by: expected a date not before the meeting (2023-05-22), found 2022-09-01 | is the year right? 2023-09-01 would do",
     ),
     (
         "text: texts/region.md",

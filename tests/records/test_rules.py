@@ -27,11 +27,15 @@ RULES = [
     # dates
     ("2023-05-23 08.30-12.00", "2023-05-21 08.30-12.00", "days.2: expected a day after 2023-05-22, found 2023-05-21 | put the days in order, each once"),
     ("13.00-17.00", "17.00-13.00", "days.1: expected a time after 17.00, found 13.00 | times of a day go from its start over its breaks to its end"),
-    ("next: 2023-09-14", "next: 2022-09-14", "next.date: expected a date not before the meeting (2023-05-23), found 2022-09-14 | is the year right?"),
+    ("next: 2023-09-14", "next: 2022-09-14", "next.date: expected a date not before the meeting (2023-05-23), found 2022-09-14 | is the year right? 2023-09-14 would do"),
     ("status: unadjusted", "status: adjusted", "adjust: expected the date of verification, since the status is adjusted; found none | add adjusted: with the date, as 2023-06-05, under adjust:"),
     ("latest: 2023-06-05", "latest: 2023-06-05, adjusted: 2023-06-01", "warning: status: expected the status adjusted, since a date of verification is given; found unadjusted | write status: adjusted, or take the date away"),
     ("meeting: board 2/2023", "meeting: board 2/2022", "warning: meeting: expected the year of the meeting's days (2023), found 2022 | correct the name of the meeting, or its days"),
-    ("  date: 2023-06-08", "  date: 2023-05-01", "newsletter.date: expected a date not before the meeting (2023-05-22), found 2023-05-01"),
+    ("  date: 2023-06-08", "  date: 2023-05-01", "newsletter.date: expected a date not before the meeting (2023-05-22), found 2023-05-01 | correct this date, or the other one; dates are written year-month-day"),
+    ("place: Örebro", "place: <b>Örebro</b>", "place: expected plain words, found HTML: <b> | write the words alone"),
+    ("place: Örebro", "place: '**Örebro**'", "warning: place: expected plain words, found markup: **Örebro** | this field is printed as it is written: take the marks away"),
+    ("Det är *bra*.", "Se [bilden](javascript:alert(1)).", "items.plan.background: expected a whole address for the link, found 'javascript:alert(1)' | write the whole address, from https:// on, or mailto: and a mail address"),
+    ("Det är *bra*.", "Se <file:///etc/passwd>.", "items.plan.background: expected a whole address for the link, found 'file:///etc/passwd' | write the whole address, from https:// on, or mailto: and a mail address"),
     # §§
     ("  - closing", "  - {standard: closing, number: 9}", "items.closing.number: expected § 5 after the one before, found § 9 | take number away: it follows from the item before"),
     # attendance
@@ -117,9 +121,9 @@ def test_the_customs_of_a_federation_are_warnings(told) -> None:
         **FEDERATION,
     }  # fmt: skip
     assert messages(told(changes)) == [
-        "warning: adjust.adjusted: expected verification within 14 days of the meeting, found 18",
-        "warning: adjust.posted: expected the notice by the second day after verification, found 5 days after",
-        "warning: adjust.taken_down: expected the notice to be up for three weeks, found 5 days",
+        "warning: adjust.adjusted: expected verification within 14 days of the meeting, found 18 | correct the date if it is wrong; 2023-06-06 was the last day",
+        "warning: adjust.posted: expected the notice by the second day after verification, found 5 days after | correct the date if it is wrong; 2023-06-12 was the last day",
+        "warning: adjust.taken_down: expected the notice to be up for three weeks, found 5 days | correct one of the dates, or take the notice down on 2023-07-06",
         "warning: attendance.late.member-1: expected that nobody who left serves again, found 'member-1' coming back | in a municipal federation only a conflict of interest is an exception",
     ]
     assert messages(told({**changes, "organisation.yaml": {}})) == []

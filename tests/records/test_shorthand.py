@@ -179,3 +179,22 @@ def test_the_sketch_of_a_record_is_a_record(shared: Path) -> None:
         ("region", "bro", "espon", "mining"),
         "texts/ingress.md",
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("22 maj 2023", "2023-05-22"),
+        ("den 22 Oktober 2023 13.00", "2023-10-22"),
+        ("May 22, 2023", None),
+        ("22/5 2023", "2023-05-22"),
+        ("2023-5-22", "2023-05-22"),
+        ("20230522", "2023-05-22"),
+        ("22.5.2023", "2023-05-22"),
+        ("2023-02-30", None),
+        ("nästa vecka", None),
+    ],
+)
+def test_a_date_written_another_way_is_told_how_it_is_written(written: str, meant: str | None) -> None:
+    hint = str(shorthand.meant_date(written))
+    assert hint == (f"write {meant}: year, month and day in digits" if meant else "write year, month and day in digits, as 2023-05-22")

@@ -46,7 +46,7 @@ def check_addresses(sense: Sense) -> None:
         codes.setdefault(member.code or "", member.name)
     if organisation.members_total is not None and organisation.members_total < len(members):
         message = say(
-            "expected at least the {count} members of members.yaml, found {total}", count=len(members), total=organisation.members_total
+            "expected at least as many as members.yaml lists ({count}), found {total}", count=len(members), total=organisation.members_total
         )
         sense.error("organisation.members_total", message, say("correct the number, or take it away: then the list is counted"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 
-from pipeline.problems import Message, say
+from pipeline.problems import Message, counted, say
 from pipeline.records.rules.sense import Sense
 
 
@@ -48,7 +48,7 @@ def _check_after(sense: Sense) -> None:
             message = say(
                 "expected a time after {before}, found {found}", before=_clock(meeting.next.start), found=_clock(meeting.next.end)
             )
-            sense.error("next", message)
+            sense.error("next", message, say("write the start first, as 13.00-17.00, or leave the end out"))
     for item in meeting.items:
         for decision in item.decide:
             origin = f"items.{item.id}.decide.{decision.id}"
@@ -88,15 +88,25 @@ def _check_customs(sense: Sense, last: dt.date) -> None:
     adjust = sense.meeting.adjust
     if adjust.adjusted is not None and (adjust.adjusted - last).days > 14:
         message = say("expected verification within 14 days of the meeting, found {days}", days=(adjust.adjusted - last).days)
-        sense.warn("adjust.adjusted", message)
+        sense.warn("adjust.adjusted", message, say("correct the date if it is wrong; {date} was the last day", date=_plus(last, 14)))
     if adjust.posted is not None and adjust.adjusted is not None and (adjust.posted - adjust.adjusted).days > 2:
         message = say(
             "expected the notice by the second day after verification, found {days} days after", days=(adjust.posted - adjust.adjusted).days
         )
-        sense.warn("adjust.posted", message)
+        sense.warn(
+            "adjust.posted", message, say("correct the date if it is wrong; {date} was the last day", date=_plus(adjust.adjusted, 2))
+        )
     if adjust.taken_down is not None and adjust.posted is not None and (adjust.taken_down - adjust.posted).days < 21:
-        message = say("expected the notice to be up for three weeks, found {days} days", days=(adjust.taken_down - adjust.posted).days)
-        sense.warn("adjust.taken_down", message)
+        days = (adjust.taken_down - adjust.posted).days
+        many = say("expected the notice to be up for three weeks, found {days} days", days=days)
+        message = counted(days, say("expected the notice to be up for three weeks, found one day"), many)
+        sense.warn(
+            "adjust.taken_down", message, say("correct one of the dates, or take the notice down on {date}", date=_plus(adjust.posted, 21))
+        )
+
+
+def _plus(day: dt.date, days: int) -> str:
+    return (day + dt.timedelta(days=days)).isoformat()
 
 
 def _not_before(sense: Sense, origin: str, value: dt.date, limit: dt.date, event: Message) -> None:
@@ -104,8 +114,12 @@ def _not_before(sense: Sense, origin: str, value: dt.date, limit: dt.date, event
         message = say(
             "expected a date not before {event} ({limit}), found {found}", event=event, limit=limit.isoformat(), found=value.isoformat()
         )
-        sense.error(
-            origin,
-            message,
-            say("is the year right?") if value.replace(year=limit.year if value.month != 2 else value.year) >= limit else None,
-        )
+        sense.error(origin, message, _date_hint(value, limit))
+
+
+def _date_hint(value: dt.date, limit: dt.date) -> Message:
+    """What may have slipped: the year, or day and month; otherwise which of the two dates to look at."""
+    year = limit.year + (limit.month > 10 and value.month < 3)
+    if value.year < year and (value.month, value.day) != (2, 29) and value.replace(year=year) >= limit:
+        return say("is the year right? {date} would do", date=value.replace(year=year).isoformat())
+    return say("correct this date, or the other one; dates are written year-month-day")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.problems import say
+from pipeline.problems import counted, say
 from pipeline.records.items import Item, Motion, Vote
 from pipeline.records.presence import Presence
 from pipeline.records.rules.sense import Sense
@@ -106,7 +106,8 @@ def _check_ballot(sense: Sense, origin: str, vote: Vote, here: Here | None) -> N
         )
     cast = sum(count or 0 for count in counts)
     if vote.secret and here is not None and here.seats and cast > len(here.voting):
-        sense.warn(origin, say("expected at most {seats} votes, found {cast}", seats=len(here.voting), cast=cast))
+        many = say("expected at most {seats} votes, found {cast}", seats=len(here.voting), cast=cast)
+        sense.warn(origin, counted(len(here.voting), say("expected at most one vote, found {cast}", cast=cast), many))
 
 
 def _check_result(sense: Sense, item: Item, vote: Vote, voters: int) -> None:

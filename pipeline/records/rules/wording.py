@@ -15,6 +15,8 @@ def check_wording(sense: Sense) -> None:
     for words in words_of(sense.source):
         if words.markup:
             _check_markup(sense, words)
+        else:
+            _check_plain(sense, words)
     for item in sense.meeting.items:
         for number, clause in enumerate(item.proposal, 1):
             _check_clause(sense, f"items.{item.id}.proposal.{number}", clause)
@@ -30,6 +32,20 @@ def _check_markup(sense: Sense, words: Words) -> None:
     part, rest = sense.source.parts.part(words.origin)
     for fault in find_faults(words.text, phrase=words.phrase, headings=words.headings):
         sense.report.error(part.words_place(rest, fault.line, fault.column), rest, fault.message, fault.hint)
+
+
+_HTML = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--")
+_MARKS = re.compile(r"\*\*[^*\n]+\*\*|\[[^\]\n]+\]\([^)\n]*\)")
+
+
+def _check_plain(sense: Sense, words: Words) -> None:
+    """A field of plain words is printed as it is written: HTML in it is an error as elsewhere, markup a mistake that shows."""
+    if (found := _HTML.search(words.text)) is not None:
+        message = say("expected plain words, found HTML: {words}", words=found[0])
+        sense.error(words.origin, message, say("write the words alone"))
+    elif (found := _MARKS.search(words.text)) is not None:
+        message = say("expected plain words, found markup: {words}", words=found[0])
+        sense.warn(words.origin, message, say("this field is printed as it is written: take the marks away"))
 
 
 def _check_clause(sense: Sense, origin: str, clause: str) -> None:
