@@ -537,7 +537,8 @@ Block: TypeAlias = (
 class Furniture:
     """What stands on every page: ``page`` has the slots {n} and {total}; ``initials`` is the label of the adjusters' line ('' for none).
 
-    ``nameplate`` and ``body`` head the first page of formal documents, ``running_head`` the later ones, ``footer`` all of them.
+    ``nameplate`` and ``body`` head the first page of formal documents, ``running_head`` the later ones, ``footer`` all of them;
+    ``resumed`` has the slot {section} for the heading of what goes on from the page before ('' for none).
     """
 
     nameplate: str = ""
@@ -547,6 +548,7 @@ class Furniture:
     footer: str = ""
     initials: str = ""
     continued: str = ""
+    resumed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def furniture(ctx: Context, title: str, status: str, *, initials: str = "") -> F
         page=ctx.phrases.say("page", n="{n}", total="{total}"),
         footer=imprint_line(ctx),
         initials=initials,
-        continued=ctx.phrases.say("nl.continued", n="{n}"),
+        resumed=ctx.phrases.say("page.resumed", section="{section}"),
     )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.pdf import formal_styles as look
-from pipeline.pdf.formal_blocks import Blocks, last_section_start
+from pipeline.pdf.formal_blocks import Blocks, label_of, last_section_start
 from pipeline.pdf.formal_styles import EDGE, LEFT, MM, PAGE_HEIGHT, TOP, WIDTH, baseline
 from pipeline.pdf.outcome import Layout
 from pipeline.pdf.paragraph import TextStyle
 from pipeline.pdf.placed import Artifact, Bookmark, Page, Pages, PlacedLine, PlacedRect
 from pipeline.pdf.setter import Setter
 from pipeline.pdf.strips import NOTE_RULE_PT, Stack, Strip, break_pages, moved, panels
-from pipeline.story import Document, Furniture
+from pipeline.story import Document, Furniture, Section
 
 if TYPE_CHECKING:
     from pipeline.look import Look
@@ -30,6 +30,7 @@ def layout_formal(document: Document, brand: Look) -> Layout:
         page = Page(number)
         _place(page, stack, pages)
         _furnish(page, document.furniture, len(stacks), setter)
+        _resume(page, document.furniture.resumed, stack, setter)
         pages.pages.append(page)
     return Layout(pages, warnings=tuple(blocks.warnings), demanded=len(stacks))
 
@@ -40,6 +41,9 @@ def _strips(document: Document, blocks: Blocks) -> list[Strip]:
     strips: list[Strip] = []
     for index, block in enumerate(document.blocks):
         made = blocks.block(block)
+        if isinstance(block, Section):
+            for strip in made[1:]:
+                strip.section = label_of(block)
         if last is not None and index >= last:
             for strip in made:
                 strip.keep = max(strip.keep, 1)
@@ -93,6 +97,19 @@ def _furnish(page: Page, furniture: Furniture, total: int, setter: Setter) -> No
     if furniture.initials:
         end = _artifact(page, setter, furniture.initials, look.FOOTER, LEFT + 93 * MM, foot, "footer")
         page.items.append(PlacedRect(end + 3, foot + baseline(look.FOOTER) + 1.5, LEFT + WIDTH - end - 3, 0.5, "secondary", "footer"))
+
+
+def _resume(page: Page, pattern: str, stack: Stack, setter: Setter) -> None:
+    """Under the running head, what goes on from the page before."""
+    begun = [strip for _, strip in stack.placed[:2]]  # the first may be a table's head that is shown again
+    section = next((strip.section for strip in begun if strip.section), "")
+    begins = begun[:1] and begun[0].bookmark is not None and begun[0].bookmark[1] == 1
+    if page.number == 1 or begins or not section or not pattern:
+        return
+    told = section.split(" ")
+    while len(told) > 1 and setter.width(pattern.format(section=" ".join(told)), look.HEADER) > WIDTH:
+        told = [*told[:-2], "…"]
+    _artifact(page, setter, pattern.format(section=" ".join(told)), look.HEADER, LEFT, EDGE + 19, "header")
 
 
 def _artifact(

@@ -61,6 +61,12 @@ def bind(strips: list[Strip], keep: int) -> list[Strip]:
     return strips
 
 
+def label_of(section: Section) -> str:
+    """'§ 17 Verksamhetsplan 2024', or the heading alone."""
+    number = f"§\u00a0{section.number} " if section.number is not None else ""
+    return f"{number}{plain(section.heading)}"
+
+
 class Blocks:
     """Turns the blocks of one document into strips; what it cannot show is a warning, never dropped silently."""
 
@@ -211,9 +217,8 @@ class Blocks:
         numbered = block.number is not None
         heading = self.text(block.heading, block, "heading", look.SECTION if numbered else look.PLAIN_SECTION)
         if heading:
-            label = f"§\u00a0{block.number} " if numbered else ""
             heading[0].anchor = block.anchor
-            heading[0].bookmark = (f"{label}{plain(block.heading)}", 1)
+            heading[0].bookmark = (label_of(block), 1)
             if numbered:
                 line = self.setter.lines(f"§\u00a0{block.number}", look.SECTION.style, HANG)[0]
                 heading[0].items.insert(0, PlacedLine(line, look.LEFT, baseline(look.SECTION.style), block, "number"))

@@ -13,7 +13,8 @@ class Strip:
     """What stands at one height and is never parted; ``items`` have their y from the strip's top.
 
     ``keep`` binds it to the next strip: 2 always (lines of a paragraph, a heading and its text), 1 where it fits on one page.
-    ``panel`` numbers the decision block that it belongs to (0: none); ``head`` is repeated over later rows of the same ``table``.
+    ``panel`` numbers the decision block that it belongs to (0: none); ``head`` is repeated over later rows of the same ``table``;
+    ``section`` is the heading of the § that it goes on with ('' where that begins with it).
     """
 
     height_pt: float
@@ -27,6 +28,7 @@ class Strip:
     notes: list[Strip] = field(default_factory=list)
     anchor: str = ""
     bookmark: tuple[str, int] | None = None
+    section: str = ""
 
 
 @dataclass(slots=True)

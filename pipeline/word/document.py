@@ -16,7 +16,7 @@ from pipeline.word.blocks import Making, pieces_of
 from pipeline.word.body import Body, footnotes_xml
 from pipeline.word.changes import tracked
 from pipeline.word.contents import PAGES, insert_contents
-from pipeline.word.flow import Piece
+from pipeline.word.flow import Par, Piece
 from pipeline.word.furniture import Words, first_header_xml, footer_xml, later_header_xml
 from pipeline.word.keeping import close, free_headings, hold_signatures, space_after_tables
 from pipeline.word.measure import pages_of
@@ -70,7 +70,10 @@ def write_docx(
         _fill_styles(word, body, look)
         _replace(word, RELATIONSHIP_TYPE.NUMBERING, numbering_xml(making.numbering, look))
         _replace(word, RELATIONSHIP_TYPE.SETTINGS, settings_xml(language, embedded=look.embed_fonts, track=track, notes=bool(body.notes)))
-        _fill_furniture(word, Words(document.furniture, since.furniture if since is not None else None, body, template.widths), total)
+        sections = any(isinstance(piece, Par) and piece.style == "Heading1" for piece in pieces)
+        _fill_furniture(
+            word, Words(document.furniture, since.furniture if since is not None else None, body, template.widths), total, sections=sections
+        )
         _fill_properties(word, document.metadata, language)
         if base is not None:
             _attach_record(word, record, base, meeting)
@@ -151,12 +154,12 @@ def _replace(word: WordDocument, relation: str, xml: str) -> None:
     part.element[:] = list(parse_xml(xml.encode()))
 
 
-def _fill_furniture(word: WordDocument, words: Words, total: int) -> None:
+def _fill_furniture(word: WordDocument, words: Words, total: int, *, sections: bool) -> None:
     """Headers and footers of the first page and of the later ones."""
     section = word.sections[0]
     for place, xml in (
         (section.first_page_header, first_header_xml(words, total)),
-        (section.header, later_header_xml(words, total)),
+        (section.header, later_header_xml(words, total, sections=sections)),
         (section.first_page_footer, footer_xml(words)),
         (section.footer, footer_xml(words)),
     ):

@@ -24,11 +24,12 @@ def text_xml(text: str) -> str:
     return f"<w:r>{words(text)}</w:r>" if text else ""
 
 
-def field_xml(instruction: str, cached: int) -> str:
+def field_xml(instruction: str, cached: int | str) -> str:
     """A complex field with the value that it shows until somebody's program counts for itself."""
+    shown = text_xml(str(cached))
     return (
         f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
-        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{cached}</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{shown}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
 
 
@@ -68,10 +69,14 @@ def first_header_xml(words: Words, total: int) -> str:
     return f"<w:hdr {NAMESPACES}>{_paragraph('Tidningshuvud', nameplate) if nameplate else ''}{line}</w:hdr>"
 
 
-def later_header_xml(words: Words, total: int) -> str:
-    """The header of all later pages."""
+def later_header_xml(words: Words, total: int, *, sections: bool) -> str:
+    """The header of all later pages, under it the § that Word finds there: the page's first, or the one that goes on over the whole page.
+
+    One header serves many pages, so the fields show nothing until they are counted: a § kept from one page would be false on the next.
+    """
     line = _paragraph("Sidhuvudfoljande", words("running_head") + _TAB + page_number(words.now.page, 2, total))
-    return f"<w:hdr {NAMESPACES}>{line}</w:hdr>"
+    found = _paragraph("Header", field_xml("STYLEREF 1 \\n", "") + text_xml(" ") + field_xml("STYLEREF 1", "")) if sections else ""
+    return f"<w:hdr {NAMESPACES}>{line}{found}</w:hdr>"
 
 
 def footer_xml(words: Words) -> str:

@@ -51,10 +51,34 @@ def test_cover_fills_page_one_and_the_first_section_begins_page_two(layout):
 def test_every_page_says_its_number_status_and_footer(layout):
     total = len(layout.pages.pages)
     for page in layout.pages.pages:
-        furniture = {item.artifact: item.line.text for item in lines(page) if item.artifact}
+        furniture: dict[str, str] = {}
+        for item in lines(page):
+            if item.artifact:
+                furniture.setdefault(item.artifact, item.line.text)
         assert f"Sida {page.number} ({total})" in furniture["page_number"].replace("\u00a0", " ")
         if page.number > 1:
             assert "Ojusterat protokoll" in furniture["header"]
+
+
+def test_a_page_that_begins_within_a_section_says_which_goes_on(look):
+    story = STORIES.minutes()
+    document = replace(story, furniture=replace(story.furniture, resumed="{section}, forts."))
+    pages = layout_formal(document, look).pages.pages
+    current, told = "", []
+    for page in pages:
+        spoken = [item for item in lines(page) if item.artifact is None]
+        goes_on = current if page.number > 1 and not starts(spoken[0]) else ""
+        (*_, last) = [item.line.text.replace("\u00a0", " ") for item in lines(page) if item.artifact == "header"]
+        assert ("forts." in last) == bool(goes_on), page.number
+        assert not goes_on or goes_on in last, page.number
+        told.append(bool(goes_on))
+        current = next((item.line.text.replace("\u00a0", " ") for item in reversed(spoken) if starts(item)), current)
+    assert True in told
+    assert False in told[1:]
+
+
+def starts(item):
+    return isinstance(item.part, Section) and item.slot in {"number", "heading"}
 
 
 def test_signatures_stand_with_the_last_section(layout):

@@ -13,6 +13,7 @@ COMMON = {
     "status.unadjusted": "Unverified minutes",
     "status.adjusted": "Verified {date}",
     "status.corrected": "{status}, corrected {date} (version␣{n})",
+    "page.resumed": "{section}, continued",
     "page": "Page␣{n} of␣{total}",
     "org_number": "Reg. No. {number}",
     "subject": "{org}, {meeting} {date}",

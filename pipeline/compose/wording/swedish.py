@@ -13,6 +13,7 @@ COMMON = {
     "status.unadjusted": "Ojusterat protokoll",
     "status.adjusted": "Justerat {date}",
     "status.corrected": "{status}, rättat {date} (version␣{n})",
+    "page.resumed": "{section}, forts.",
     "page": "Sida␣{n} ({total})",
     "org_number": "Org.nr {number}",
     "subject": "{org}, {meeting} {date}",
