@@ -17,8 +17,8 @@ TYPST_LIMITS = "par(justify: true, justification-limits: (spacing: (min: 80%, ma
 TYPST_COSTS = "set text(costs: (hyphenation: {hyphenation}%, runt: 200%))"
 
 
-def typst_source(words: Sequence[str], *, paragraph: str = TYPST_RAGGED, hyphenation: int = 400) -> str:
-    """A4 pages in two columns with the newsletter's measure, face and size."""
+def typst_source(words: Sequence[str], *, paragraph: str = TYPST_RAGGED, hyphenation: int = 400, dress: str = "") -> str:
+    """A4 pages in two columns with the newsletter's measure, face and size; `dress` is markup that stands before the words."""
     body = "\n\n".join("".join("\\" + c if c in "\\#$*_`<>@=-+/~'\"[]" else c for c in text) for text in words)
     head = (
         "#set page(width: 595.276pt, height: 841.89pt, margin: (left: 51.024pt, right: 51.024pt, top: 70.866pt, bottom: 82pt), columns: 2)\n"
@@ -26,10 +26,21 @@ def typst_source(words: Sequence[str], *, paragraph: str = TYPST_RAGGED, hyphena
         f'#set text(font: "Source Serif 4 SmText", size: {SIZE_PT}pt, lang: "sv", hyphenate: true)\n'
         f"#{TYPST_COSTS.format(hyphenation=hyphenation)}\n#set {paragraph}\n#set par(leading: 0.62em, spacing: 0.62em, first-line-indent: 10pt)\n"
     )
-    return head + body
+    return head + dress + body
 
 
-def typst_runner(words: Sequence[str], *, standards: Sequence[str] = (), **settings: object) -> Callable[[], bytes]:
+def typst_dress(kicker: str, headline: str, running: str, section: str) -> str:
+    """What the newsletter's pages say beside their text, in the same faces: kicker, headline, running head and folio."""
+    sans = '#set text(font: "Source Sans 3", size: 7pt)'
+    return (
+        f"#set page(header: [{sans}\n{running} #h(1fr) {section}], footer: align(right)[{sans}\n"
+        '#context [#text(weight: "semibold", counter(page).display()) (#counter(page).final().first())]])\n'
+        '#show heading: set text(font: "Source Serif 4 Display", size: 21pt, weight: "bold", hyphenate: false)\n'
+        f'#place(top, scope: "parent", float: true)[#text(font: "Source Sans 3", size: 7pt, weight: "bold", upper[{kicker}])\n\n= {headline}\n]\n'
+    )
+
+
+def typst_runner(words: Sequence[str], *, standards: Sequence[str] = (), dress: str = "", **settings: object) -> Callable[[], bytes]:
     """Compiles with the compiler kept warm, as a service would; each run's words are new to it, since it remembers what it has set."""
     import typst
 
@@ -46,7 +57,7 @@ def typst_runner(words: Sequence[str], *, standards: Sequence[str] = (), **setti
         if fresh[0]:  # the first run is of the words as they are, for looking at
             texts = [" ".join(chance.sample(text.split(" "), text.count(" ") + 1)) for text in words]
         fresh[0] += 1
-        path.write_text(title + typst_source(texts, **settings), encoding="utf-8")  # type: ignore[arg-type]
+        path.write_text(title + typst_source(texts, dress=dress, **settings), encoding="utf-8")  # type: ignore[arg-type]
         return bytes(compiler.compile(format="pdf", **({"pdf_standards": list(standards)} if standards else {})))
 
     return run
