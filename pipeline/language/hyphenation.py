@@ -24,6 +24,10 @@ _ENDINGS: Final = frozenset(
 _ENDING_MAX: Final = max(map(len, _ENDINGS))
 _JOINING: Final = ("ings", "hets", "tions", "sions", "skaps", "itets", "doms")
 _VOWELS: Final = frozenset("aeiouyåäöé")
+_NAME_ENDINGS: Final = (
+    "berg", "blad", "by", "dal", "fors", "gren", "hamn", "holm", "kvist", "land", "lund", "man", "mark", "näs", "sjö", "stad", "strand", "ström",
+    "vik", "verket",
+)  # fmt: skip
 
 
 class Point(NamedTuple):
@@ -231,14 +235,26 @@ def points(word: str, language: str, sentence_start: bool = False) -> tuple[Poin
     """Where one word may be broken, ascending; () for languages other than Swedish and English.
 
     No points in words of under seven letters, with figures, signs or capitals inside; none in capitalised words, which are names,
-    save that at ``sentence_start`` the compound joints of a Swedish word hold.
+    save that at ``sentence_start`` the compound joints of a Swedish word hold, and all points of one whose every part is known,
+    unless it ends as surnames, places and authorities do (Sjöberg, Trafikverket).
     """
     language = language.partition("-")[0]
     if language not in _DICTIONARIES or len(word) < WORD_MIN or not word.isalpha() or not word[1:].islower():
         return ()
     lower = word.lower()
     capital = word[0] != lower[0]
-    if len(lower) != len(word) or (capital and not sentence_start):
+    if len(lower) != len(word) or (capital and (not sentence_start or _named(lower, language))):
         return ()
     found = _swedish(lower) if language == "sv" else tuple(Point(offset, False) for offset in _patterns(language).offsets(lower))
-    return tuple(point for point in found if HEAD_MIN <= point.offset <= len(word) - TAIL_MIN and (point.joint or not capital))
+    joints_alone = capital and not _common(lower, language)
+    return tuple(point for point in found if HEAD_MIN <= point.offset <= len(word) - TAIL_MIN and (point.joint or not joints_alone))
+
+
+def _named(word: str, language: str) -> bool:
+    """Whether a lower-case word that begins a sentence is more likely a name than a compound."""
+    return language == "sv" and word.removesuffix("s").endswith(_NAME_ENDINGS) and _kept(word) is None
+
+
+def _common(word: str, language: str) -> bool:
+    """Whether a lower-case word is known for no name: kept by hand, or made of known parts."""
+    return language == "sv" and (_kept(word) is not None or _known_split(word) is not None)

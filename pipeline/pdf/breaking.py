@@ -8,11 +8,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 LADDER_MAX: Final = 2
-LADDER_COST: Final = 1.0
+LADDER_COST: Final = 6.0
 STAIR_COST: Final = 0.6
 STAIR_STEP: Final = 0.02
 BAN_COST: Final = 100.0
-_HOPELESS: Final = 12.0
+_HOPELESS: Final = 24.0
 
 Edge: TypeAlias = tuple[int, float, float, int]
 """A line that could be: the point it leads to, its cost, its fill, what its edge shows (Point.hyphen)."""

@@ -36,7 +36,7 @@ class Elasticity(NamedTuple):
 
 STIFF: Final = Elasticity(0.0, 0.0, 0.0)
 SNUG: Final = Elasticity(0.004, 0.004, 0.006)
-RAGGED: Final = Elasticity(0.004, 0.009, 0.012)
+RAGGED: Final = Elasticity(0.008, 0.014, 0.018)
 RAGGED_HARD: Final = Elasticity(0.012, 0.02, 0.02)
 JUSTIFIED: Final = Elasticity(0.012, 0.02, 0.02, 0.18, 0.30)
 
@@ -181,12 +181,12 @@ class RaggedFit(Fit):
     """Lines that end freely: they shrink where that brings in a word, and grow only towards a comfortable rag."""
 
     stairs = True
-    hyphen_weight = 1.9
+    hyphen_weight = 4.0
     COMFORT: Final = 0.08
     """The free part of the measure from which on lines grow."""
     LIMIT: Final = 0.10
     """The free part that costs 1."""
-    STRAIN_COST: Final = 0.15
+    STRAIN_COST: Final = 0.5
     STEEPNESS: Final = 7
 
     def _weigh(self, origin: int, to: int, width: float, measure: float) -> Edge | None:
@@ -215,13 +215,17 @@ class RaggedFit(Fit):
         return [self._flex(*line) for line in lines]
 
     def _flex(self, origin: int, to: int, measure: float) -> Flex:
-        width = self._points[to].end - self._points[origin].start
+        begin, end = self._points[origin], self._points[to]
+        width = end.end - begin.start
         last = to == self._stops[origin]
         goal = measure if width > measure else measure * (1 - self.COMFORT)
         if (last and width <= measure) or goal >= width >= measure * (1 - self.COMFORT) or measure >= width > goal:
             return NATURAL
         strain = min(max(self._strain(origin, to, width, goal), -1.0), 1.0)
         tracking, scale = self._give(strain)
+        if -1 < strain < 1:  # tracking is scaled too: so the line ends where it should to the last hair
+            hang = begin.hang_start + end.hang_end
+            scale = (goal + hang) / (width + hang + tracking * (end.ems_end - begin.ems_start))
         return Flex(0.0, tracking, scale)
 
 

@@ -36,8 +36,11 @@ class JustifiedFit(Fit):
     SMOOTHNESS: Final = 4.0
     """How much neighbours' tracking and width weigh against each line's own need."""
     LOOSE_COST: Final = 50.0
-    GAP_MAX: Final = 0.7
-    """What a gap may take beyond the elasticity at most, in natural spaces: the line stays short instead."""
+    GAP_MAX: Final = 0.37
+    """What a gap may take beyond the elasticity at most, in natural spaces: 1.8 times the natural space as a reader measures it.
+
+    A line that no legal break fills so far (a long name behind short words) stays short: an edge that gives way disturbs less than holes.
+    """
     EASY_GAP: Final = 0.2
     """What gaps may take so that a line can follow its neighbours, in natural spaces."""
 

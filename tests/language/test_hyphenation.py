@@ -83,10 +83,21 @@ def test_names_figures_abbreviations_and_short_words_stay_whole(word: str) -> No
     assert points(word, "sv") == ()
 
 
-def test_a_capital_at_the_beginning_of_a_sentence_leaves_the_joints() -> None:
-    assert broken("Kompetensförsörjning", sentence_start=True) == "Kompetens=försörjning"
-    assert points("Kompetensförsörjning", "sv") == ()
-    assert points("Johansson", "sv", sentence_start=True) == ()
+def test_a_capital_at_the_beginning_of_a_sentence_leaves_known_words_their_breaks() -> None:
+    assert broken("Kompetensförsörjning", sentence_start=True) == "Kom-pe-tens=för-sörj-ning"
+    assert broken("Uppdraget", sentence_start=True) == "Upp-dra-get"
+    assert broken("Tillsammans", sentence_start=True) == "Till=sam-mans"
+    assert points("Uppdraget", "sv") == ()
+
+
+def test_of_a_half_known_word_with_a_capital_the_joints_alone_are_left() -> None:
+    assert broken("Sfagnumförsörjning", sentence_start=True) == "Sfagnum=försörjning"
+    assert "-" in broken("sfagnumförsörjning")
+
+
+@pytest.mark.parametrize("name", ["Johansson", "Bergström", "Sjöbergs", "Kopparberg", "Västmanland", "Trafikverket", "Söderhamn"])
+def test_names_stay_whole_where_a_sentence_begins_with_them(name: str) -> None:
+    assert points(name, "sv", sentence_start=True) == ()
 
 
 def test_english_words_break_by_english_rules() -> None:
