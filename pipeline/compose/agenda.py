@@ -129,6 +129,8 @@ def _item(ctx: Context, item: Item, number: int, open_decisions: Sequence[Action
         Paragraph(ctx.phrases.fill("agenda.proposal.one", clause=words), f"{origin}.proposal") for words in proposal_clauses(ctx, item)
     )
     points = [*_talks(ctx, item), *(_open(ctx, open_decisions) if item.standard == "follow_up" else ())]
+    if item.standard == "follow_up" and not points:
+        blocks.append(Paragraph(text(ctx.phrases.say("agenda.open.none")), origin))
     if points:
         blocks.append(List(tuple(ListItem((Paragraph(words, origin),), origin) for words in points), origin=origin))
     return tuple(blocks)

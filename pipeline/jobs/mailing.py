@@ -108,8 +108,10 @@ def _document(record: Source, look: Look, wish: Wish, report: Report) -> tuple[b
         )
     if wish.document == "agenda":
         from pipeline.compose.agenda import compose_agenda
+        from pipeline.records.actions import open_actions
 
-        data, pages = write_formal_pdf(compose_agenda(record), look, record, report)
+        document = compose_agenda(record, open_decisions=open_actions(record.root, before=record.slug, report=report))
+        data, pages = write_formal_pdf(document, look, record, report)
         return data, pages, []
     message = say("expected newsletter, minutes or agenda, found {found}", found=wish.document)
     raise BadInput([Problem(Place("--document"), "", message)])

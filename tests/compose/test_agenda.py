@@ -72,6 +72,11 @@ def test_the_notice_and_agenda(record, read):
     assert document.furniture.running_head == "Sällskapet Norra Bruken · Kallelse och dagordning · Styrelsemöte nr\u00a03/2024"
 
 
+def test_a_follow_up_without_open_decisions_says_so(record, read):
+    text = read(compose_agenda(record("items: [follow_up]")))
+    assert text.splitlines()[-2:] == ["  ## 1. Uppföljning av beslut", "  Inga beslut väntar på uppföljning."]
+
+
 def test_a_federation_sends_a_foredragningslista(record, organisations, read):
     text = read(compose_agenda(record(AGENDA, organisations["federation"])))
     assert text.startswith("TITLE Kallelse och föredragningslista\nSTATUS Direktionssammanträde nr 3/2024\nSammanträdesdatum: 22 maj 2024")

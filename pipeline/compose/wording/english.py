@@ -274,6 +274,7 @@ COMMON = {
     "agenda.open.owner": "{clause} (owner: {owner})",
     "agenda.open.date": "{clause} (due {date})",
     "agenda.open": "{clause}",
+    "agenda.open.none": "No decisions are waiting to be followed up.",
     "agenda.open.from": "{meeting}: {words}",
     # ── letters ──
     "mail.subject.news": "Newsletter No.␣{n}/{year} from {org}: {headline}",

@@ -256,6 +256,7 @@ COMMON = {
     "agenda.open.owner": "{clause} (ansvarig: {owner})",
     "agenda.open.date": "{clause} (klart senast {date})",
     "agenda.open": "{clause}",
+    "agenda.open.none": "Inga beslut väntar på uppföljning.",
     "agenda.open.from": "{meeting}: {words}",
     # ── letters ──
     "mail.subject.news": "Nyhetsbrev nr␣{n}/{year} från {org}: {headline}",
