@@ -7,8 +7,10 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from invoke.collection import Collection
 from invoke.context import Context
 from invoke.exceptions import Exit
+from invoke.program import Program
 from invoke.tasks import task
 
 from pipeline.console import Console, Progress, let_reader_go, prepare_streams
@@ -314,3 +316,15 @@ def deliveries(
 def bounces(context: Context, path: str, also: list[str], language: str | None = None, ledger: str | None = None) -> None:
     """Replaced by ``command``."""
     run(language, "accounts.read_returned_mail", ledger=ledger, paths=(path, *also))
+
+
+def list_in_language(arguments: list[str]) -> None:
+    """``invoke --list --language sv``: Invoke's own list knows no flag of a command, so it is shown before Invoke stumbles over it."""
+    if wish_of(arguments) is None or not {"--list", "-l"} & set(arguments):
+        return
+    commands = Collection.from_module(sys.modules[__name__])
+    if not set(commands.task_names) & set(arguments):
+        Program(namespace=commands).run(["invoke", "--list"])
+
+
+list_in_language(sys.argv)

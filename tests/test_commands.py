@@ -147,6 +147,13 @@ def test_help_speaks_swedish():
     assert "protokoll" in run.stdout
 
 
+@pytest.mark.parametrize("arguments", ["--list --language sv", "--language=sv --list", "-l --language sv"])
+def test_the_list_of_commands_speaks_the_language_asked_for(arguments):
+    run = invoke(*arguments.split())
+    assert run.returncode == 0, run.stderr
+    assert "Skriv protokollet" in run.stdout
+
+
 def test_short_flag_of_the_language_never_sends(tmp_path):
     for task in ("send", "newsletter", "minutes", "agenda", "check", "deliveries", "actions", "new"):
         assert "-l STRING, --language=STRING" in invoke(task, "--help").stdout, task
