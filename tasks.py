@@ -225,7 +225,7 @@ def actions(context: Context, source: str = "source", language: str | None = Non
 
 @command(
     say("Measure speed and setting beside the best peers (extra bench)."),
-    parts=say("Parts with commas between: cold, newsletter, fifty, minutes, growth, memory, tags, lines, mail; all if left out."),
+    parts=say("Parts with commas between: cold, newsletter, fifty, minutes, growth, memory, tags, lines, random, mail; all if left out."),
 )
 def bench(context: Context, parts: str = "", language: str | None = None) -> None:
     """Replaced by ``command``."""

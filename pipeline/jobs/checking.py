@@ -12,7 +12,7 @@ from pipeline.problems import ExitCode, Message, Problem, Report, say
 
 if TYPE_CHECKING:
     from pipeline.look import Look
-    from pipeline.preflight.tells import Tell
+    from pipeline.preflight.running_text import Tell
     from pipeline.records.source import Source
     from pipeline.story import Document
 

@@ -7,102 +7,35 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.preflight.column_feet import feet
 from pipeline.preflight.page_text import PrintedLine, PrintedPages
-from pipeline.problems import Message, say
+from pipeline.preflight.running_text import (
+    COLUMN_LEFTS_PT,
+    FIRST_BASELINE_PT,
+    GRID_PT,
+    LAST_LINE,
+    MEASURE_PT,
+    TEXT_SIZE_LIMIT_PT,
+    Chunk,
+    Tell,
+    body_chunks,
+    body_face,
+    column_of,
+    full_lines,
+    where,
+)
+from pipeline.problems import say
 
-GRID_PT = 13.0
-FIRST_BASELINE_PT = 80.87
-LAST_LINE = 52
-COLUMN_LEFTS_PT = (51.024, 304.721)
-MEASURE_PT = 239.53
-TEXT_SIZE_LIMIT_PT = 17.0
-INDENT_PT = 10.0
 LEAST_SIZE_PT = 4.0
 """What is smaller is there for screen readers only."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tell:
-    """One measurement: ``figure`` and ``limit`` as printed, ``missed`` where each miss stands (page and column, words)."""
-
-    number: int
-    name: Message
-    figure: str
-    limit: str
-    missed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """The lines of one paragraph in one column."""
-
-    page: int
-    column: int
-    lines: tuple[PrintedLine, ...]
-    first: bool
-    last: bool
-
-
-def body_face(pages: PrintedPages) -> tuple[str, float]:
-    """The face and size that most characters under 12 pt are set in within the two text columns."""
-    count: Counter[tuple[str, float]] = Counter()
-    for line in pages.lines:
-        if line.tag == "P" and 9.5 <= line.size_pt < 12:
-            count[line.font, line.size_pt] += len(line.text)
-    return max(count, key=lambda key: (count[key], key)) if count else ("", 0.0)
-
-
-def column_of(line: PrintedLine) -> int:
-    """1 or 2 for the text columns of the page, 0 elsewhere; hanging punctuation and indents count with their column."""
-    for number, left in enumerate(COLUMN_LEFTS_PT, start=1):
-        if left - 6 <= line.x_pt <= left + 2 * INDENT_PT + 12:
-            return number
-    return 0
-
-
-def body_chunks(pages: PrintedPages) -> list[Chunk]:
-    """Every paragraph of running text, cut where columns and pages cut it."""
-    face = body_face(pages)
-    chunks: list[list[PrintedLine]] = []
-    for line in pages.lines:
-        if (line.font, line.size_pt) != face and face not in line.fonts:
-            continue
-        if line.tag not in {"P", "LI", "L"} or not column_of(line):
-            continue
-        last = chunks[-1][-1] if chunks else None
-        together = (
-            last is not None and last.element == line.element and last.page == line.page
-            and column_of(last) == column_of(line) and 0 < line.y_pt - last.y_pt < 1.5 * GRID_PT
-        )  # fmt: skip
-        if together:
-            chunks[-1].append(line)
-        else:
-            chunks.append([line])
-    owners = [chunk[0].element for chunk in chunks]
-    return [
-        Chunk(
-            c[0].page,
-            column_of(c[0]),
-            tuple(c),
-            index == 0 or owners[index - 1] != owners[index],
-            index + 1 == len(chunks) or owners[index + 1] != owners[index],
-        )
-        for index, c in enumerate(chunks)
-    ]
 
 
 def percentile(values: Sequence[float], share: float) -> float:
     """The value that ``share`` of the values do not exceed (nearest rank); 0 for none."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
-
-
-def where(line: PrintedLine) -> str:
-    """Page and column, with the line's first words."""
-    return f"{line.page + 1}:{column_of(line)} {line.text.strip()[:32]}"
 
 
 def measure_tells(pages: PrintedPages, natural_space_em: float) -> list[Tell]:
@@ -129,11 +62,6 @@ def is_justified(chunks: Sequence[Chunk]) -> bool:
     inner = [line for chunk in chunks for line in full_lines(chunk)]
     flush = sum(abs(COLUMN_LEFTS_PT[column_of(line) - 1] + MEASURE_PT - line.end_pt) < 6 for line in inner)
     return bool(inner) and flush > 0.8 * len(inner)
-
-
-def full_lines(chunk: Chunk) -> tuple[PrintedLine, ...]:
-    """The chunk's lines but the paragraph's last."""
-    return chunk.lines[:-1] if chunk.last else chunk.lines
 
 
 def gap_ratio(line: PrintedLine, natural_pt: float) -> float:
@@ -277,53 +205,6 @@ def _ends_short(chunks: Sequence[Chunk], heading: PrintedLine) -> bool:
         chunk for chunk in chunks if (chunk.page, chunk.column) == (heading.page, column_of(heading)) and chunk.lines[0].y_pt > heading.y_pt
     ]
     return not following or (following[0].first and following[0].last and len(following[0].lines) < 3)
-
-
-def feet(pages: PrintedPages, chunks: Sequence[Chunk]) -> list[Tell]:
-    """Tell 8: column feet on pages where text runs on, feet where an article ends, and baselines off the grid."""
-    off = [(abs((line.y_pt - FIRST_BASELINE_PT + GRID_PT / 2) % GRID_PT - GRID_PT / 2), line) for chunk in chunks for line in chunk.lines]
-    worst = max((value for value, _ in off), default=0.0)
-    differences = []
-    for page, top, bottom in zones(pages):
-        ends = [_foot(pages, chunks, page, column, top, bottom) for column in (1, 2)]
-        if all(end > 0 for end in ends):
-            full = bottom >= FIRST_BASELINE_PT + GRID_PT * LAST_LINE and page + 1 < len(pages.heights_pt)
-            differences.append((abs(ends[0] - ends[1]), 1.0 if full and max(ends) > bottom - 3 * GRID_PT else GRID_PT + 0.3, page))
-    over = tuple(f"{page + 1} ({difference:.1f} pt)" for difference, limit, page in differences if difference > limit)
-    return [
-        Tell(
-            8, say("Column feet, largest difference"), f"{max((value for value, _, _ in differences), default=0):.1f} pt", "1 / 13 pt", over
-        ),
-        Tell(8, say("Baselines off the grid"), f"{worst:.2f} pt", "0.3 pt", tuple(where(line) for value, line in off if value > 0.3)),
-    ]
-
-
-def zones(pages: PrintedPages) -> list[tuple[int, float, float]]:
-    """(page, top, bottom) of each article's part of a page: from its headline's foot to the next headline or the last grid line."""
-    end = FIRST_BASELINE_PT + GRID_PT * LAST_LINE
-    found: list[tuple[int, float, float]] = []
-    for page in range(len(pages.heights_pt)):
-        heads = sorted(
-            {round(line.y_pt, 1) for line in pages.lines if line.page == page and line.tag == "H1" and line.size_pt >= TEXT_SIZE_LIMIT_PT}
-        )
-        tops = [70.0, *heads]
-        found.extend((page, top, (min(after for after in [*heads, end + 1] if after > top) if top < end else end)) for top in tops)
-    return found
-
-
-def _foot(pages: PrintedPages, chunks: Sequence[Chunk], page: int, column: int, top: float, bottom: float) -> float:
-    """The lowest baseline of running text, or foot of a box that stands in the column, between ``top`` and ``bottom``; 0 for none."""
-    lines = [line.y_pt for c in chunks if (c.page, c.column) == (page, column) for line in c.lines if top < line.y_pt <= bottom + 1]
-    left = COLUMN_LEFTS_PT[column - 1]
-    boxes = [
-        shape.bottom_pt
-        for shape in pages.shapes
-        if shape.page == page
-        and abs(shape.left_pt - left) < 1
-        and abs(shape.right_pt - shape.left_pt - MEASURE_PT) < 2
-        and top < shape.bottom_pt <= bottom + 1
-    ]
-    return max(lines + boxes, default=0.0) if lines else 0.0
 
 
 def fill(pages: PrintedPages) -> list[Tell]:

@@ -8,8 +8,8 @@ from tests.bench import parts
 
 
 def main(names: list[str]) -> int:
-    """Run ``names`` (cold, newsletter, fifty, minutes, growth, memory, tags, lines, mail) in order."""
-    from tests.bench import lines, mail_bench
+    """Run ``names`` (cold, newsletter, fifty, minutes, growth, memory, tags, lines, random, mail) in order."""
+    from tests.bench import lines, mail_bench, random_layouts
 
     known = {
         "cold": parts.cold,
@@ -20,6 +20,7 @@ def main(names: list[str]) -> int:
         "memory": parts.memory,
         "tags": parts.tags,
         "lines": lines.main,
+        "random": random_layouts.main,
         "mail": mail_bench.main,
     }
     unknown = [name for name in names if name not in known]

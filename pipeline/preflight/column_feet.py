@@ -1,0 +1,122 @@
+"""Tell 8 measured on a written newsletter: where neighbouring columns end, and whether their lines keep one baseline grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.preflight.page_text import PrintedLine, PrintedPages, Shape
+from pipeline.preflight.running_text import (
+    COLUMN_LEFTS_PT,
+    FIRST_BASELINE_PT,
+    GRID_PT,
+    LAST_LINE,
+    MEASURE_PT,
+    Chunk,
+    Tell,
+    where,
+)
+from pipeline.problems import say
+
+HANGING_PT = 10.0
+"""What may hang out of a column, or stand outside it as its mark."""
+FULL_PT = 1.0
+"""Difference between the feet of a full page, and between those of columns that end over something else: a line."""
+END_PT = GRID_PT + 0.3
+NEAR_FOOT_PT = 3 * GRID_PT
+UNPARTED = 3
+"""Lines of text that stand in one column because no column may have a line alone."""
+
+
+class Zone(NamedTuple):
+    """A part of a page over which nothing wider than a column stands, y from the top."""
+
+    page: int
+    top_pt: float
+    bottom_pt: float
+
+
+def feet(pages: PrintedPages, chunks: Sequence[Chunk]) -> list[Tell]:
+    """How far apart the two columns of each zone with running text end, and body lines off the grid."""
+    differences = []
+    for zone in zones(pages):
+        found = _difference(pages, chunks, zone)
+        if found is not None:
+            differences.append((*found, zone.page))
+    over = tuple(f"{page + 1} ({difference:.1f} pt)" for difference, limit, page in differences if difference > limit)
+    largest = max((value for value, _, _ in differences), default=0)
+    off = [(abs((line.y_pt - FIRST_BASELINE_PT + GRID_PT / 2) % GRID_PT - GRID_PT / 2), line) for chunk in chunks for line in chunk.lines]
+    worst = max((value for value, _ in off), default=0.0)
+    return [
+        Tell(8, say("Column feet, largest difference"), f"{largest:.1f} pt", "1 / 13 pt", over),
+        Tell(8, say("Baselines off the grid"), f"{worst:.2f} pt", "0.3 pt", tuple(where(line) for value, line in off if value > 0.3)),
+    ]
+
+
+def zones(pages: PrintedPages) -> Iterator[Zone]:
+    """Every page cut where a headline, rule, picture or box begins that is wider than a column."""
+    end = FIRST_BASELINE_PT + GRID_PT * LAST_LINE
+    for page in range(len(pages.heights_pt)):
+        wide = {
+            round(shape.top_pt, 1)
+            for shape in pages.shapes
+            if shape.page == page and not _column(shape.left_pt, shape.right_pt, shape.kind)
+        }
+        wide |= {round(line.y_pt + 1, 1) for line in pages.lines if line.page == page and _is_wide(line)}
+        cuts = [0.0, *sorted(cut for cut in wide if cut < end), end + 1]
+        for top, bottom in pairwise(cuts):
+            if bottom - top > GRID_PT:
+                yield Zone(page, top, bottom)
+
+
+def _is_wide(line: PrintedLine) -> bool:
+    return bool(line.element) and not _column(line.x_pt, line.end_pt)
+
+
+def _column(left: float, right: float, kind: str = "path") -> int:
+    """The column in which something stands whole; 0 for what is wider (pictures are measured with what their frame cuts off)."""
+    if right - left > (1.5 * MEASURE_PT if kind == "form" else MEASURE_PT + 2 * HANGING_PT):
+        return 0
+    return 1 if (left + right) / 2 < COLUMN_LEFTS_PT[1] - HANGING_PT else 2
+
+
+def _difference(pages: PrintedPages, chunks: Sequence[Chunk], zone: Zone) -> tuple[float, float] | None:
+    """Difference and limit; None where no running text stands, or so little that one column holds it."""
+    text = [
+        sum(
+            zone.top_pt < line.y_pt < zone.bottom_pt
+            for chunk in chunks
+            if (chunk.page, chunk.column) == (zone.page, column)
+            for line in chunk.lines
+        )
+        for column in (1, 2)
+    ]
+    if not any(text):
+        return None
+    ends = [_foot(pages, zone, column) for column in (1, 2)]
+    if not all(ends):
+        return None if sum(text) <= UNPARTED else (GRID_PT * sum(text), END_PT)
+    last = FIRST_BASELINE_PT + GRID_PT * LAST_LINE
+    full = zone.bottom_pt >= last and zone.page + 1 < len(pages.heights_pt) and max(ends) > last - NEAR_FOOT_PT
+    return abs(ends[0] - ends[1]), FULL_PT if full else END_PT
+
+
+def _foot(pages: PrintedPages, zone: Zone, column: int) -> float:
+    """The lowest baseline in the column, or foot of a box or picture that stands in it; 0 for an empty one."""
+    lines = [
+        line.y_pt
+        for line in pages.lines
+        if line.element and _inside(zone, line.page, line.y_pt) and _column(line.x_pt, line.end_pt) == column
+    ]
+    return max([*lines, *(shape.bottom_pt for shape in pages.shapes if _stands(shape, zone, column))], default=0.0)
+
+
+def _stands(shape: Shape, zone: Zone, column: int) -> bool:
+    """Whether a shape is a box or picture of the column, not an end mark or a bar."""
+    broad = shape.right_pt - shape.left_pt > MEASURE_PT - 2 and shape.bottom_pt - shape.top_pt > GRID_PT
+    return broad and _inside(zone, shape.page, shape.bottom_pt - 1) and _column(shape.left_pt, shape.right_pt, shape.kind) == column
+
+
+def _inside(zone: Zone, page: int, y_pt: float) -> bool:
+    return page == zone.page and zone.top_pt < y_pt < zone.bottom_pt
