@@ -115,7 +115,10 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A meeting for calendars: aware ``start`` and ``end`` (dates for whole days, ``end`` then the last day), ``uid`` lasting and unique in the world."""
+    """A meeting for calendars: aware ``start`` and ``end`` (dates for whole days, ``end`` then the last day), ``uid`` lasting and unique in the world.
+
+    ``later`` are start and end of its further days, nobody being busy at night.
+    """
 
     uid: str
     title: str
@@ -124,6 +127,7 @@ class Event:
     place: str = ""
     description: str = ""
     address: str = ""
+    later: tuple[tuple[datetime | date, datetime | date | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

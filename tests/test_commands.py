@@ -114,7 +114,13 @@ def test_extract_keeps_the_number(tmp_path):
 def test_agenda_comes_with_a_calendar_file(tmp_path):
     run = invoke("agenda", "--output", tmp_path)
     assert run.returncode == 0, run.stderr
-    assert "BEGIN:VEVENT" in (tmp_path / "2023-orebro/meeting.ics").read_text(encoding="utf-8")
+    calendar = (tmp_path / "2023-orebro/meeting.ics").read_text(encoding="utf-8")
+    assert [line for line in calendar.splitlines() if line.startswith("DT") and "STAMP" not in line] == [
+        "DTSTART:20230522T110000Z",
+        "DTEND:20230522T150000Z",
+        "DTSTART:20230523T063000Z",
+        "DTEND:20230523T100000Z",
+    ]
 
 
 def test_rehearsal_makes_letters_that_open_ready_to_send(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -86,10 +87,12 @@ def following_event(ctx: Context) -> Event | None:
 
 
 def meeting_event(ctx: Context) -> Event:
-    """The meeting itself for calendars, from its first day's start to its last day's end."""
+    """The meeting itself for calendars, each of its days with its own times; in one where the first day has none."""
     first, last = ctx.meeting.days[0], ctx.meeting.days[-1]
-    start, end = _moments(ctx, first.date, first.start, last.date, last.end)
-    return _event(ctx, start, end, ctx.finish(ctx.meeting.place), "meeting")
+    if first.start is None:
+        return _event(ctx, *_moments(ctx, first.date, None, last.date, None), ctx.finish(ctx.meeting.place), "meeting")
+    spans = [_moments(ctx, day.date, day.start, day.date, day.end) for day in ctx.meeting.days]
+    return replace(_event(ctx, *spans[0], ctx.finish(ctx.meeting.place), "meeting"), later=tuple(spans[1:]))
 
 
 def _event(ctx: Context, start: dt.date, end: dt.date | None, place: str, what: str) -> Event:

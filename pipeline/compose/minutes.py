@@ -56,7 +56,7 @@ def compose_immediate_sheet(source: Source, *, public: bool = False) -> Document
         cover(ctx, title, "", head),
         *attendance_sections(ctx),
         *(section(ctx, index) for index in shown),
-        Paragraph(text(ctx.phrases.say(ctx.phrases.plural("immediate", len(shown)))), "items"),
+        *((Paragraph(text(ctx.phrases.say("immediate.many")), "items"),) if len(shown) > 1 else ()),
         *appendices_section(ctx),
         signature_section(ctx, sheet=True),
     )

@@ -25,7 +25,9 @@ def signatures(ctx: Context, *, sheet: bool = False) -> Signatures:
     if ctx.public:
         return Signatures((), text(ctx.phrases.say("sign.public")), "adjust")
     if ctx.meeting.adjust.signing == "digital":
-        return Signatures((), text(ctx.phrases.say("sign.digital.sheet" if sheet else "sign.digital")), "adjust")
+        at_once = sum(item.immediate for item in ctx.meeting.items)
+        key = ctx.phrases.plural("sign.digital.sheet", at_once) if sheet else "sign.digital"
+        return Signatures((), text(ctx.phrases.say(key)), "adjust")
     signers = [("sign.secretary", ctx.people.secretary, "office.secretary"), ("sign.chair", ctx.people.chair, "office.chair")]
     signers += [("sign.adjuster", person, "office.adjuster") for person in ctx.meeting.adjust.by]
     return Signatures(tuple(_signature(ctx, *signer) for signer in signers if signer[1] in ctx.people.named), origin="adjust")

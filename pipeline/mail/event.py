@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from pipeline.letter import Event
@@ -14,36 +15,33 @@ PRODUCT = "-//pipeline//mail//EN"
 
 def write_event(event: Event, stamp: datetime) -> bytes:
     """The .ics file; ``stamp`` is when this version of the event was made (RFC 5545 3.8.7.2), aware."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:{PRODUCT}",
-        "METHOD:PUBLISH",
-        "BEGIN:VEVENT",
-        f"UID:{_text(event.uid)}",
-        f"DTSTAMP:{_instant(stamp)}",
-        *_span(event),
-        f"SUMMARY:{_text(event.title)}",
-    ]
-    if event.place:
-        lines.append(f"LOCATION:{_text(event.place)}")
-    if event.description:
-        lines.append(f"DESCRIPTION:{_text(event.description)}")
-    if event.address:
-        lines.append(f"URL:{_text(event.address)}")
-    lines += ["TRANSP:OPAQUE", "END:VEVENT", "END:VCALENDAR"]
-    return b"".join(_fold(line) for line in lines)
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "METHOD:PUBLISH"]
+    for number, (start, end) in enumerate([(event.start, event.end), *event.later], 1):
+        lines += _day_of(event, number, _span(start, end), stamp)
+    return b"".join(_fold(line) for line in [*lines, "END:VCALENDAR"])
 
 
-def _span(event: Event) -> list[str]:
+def _day_of(event: Event, number: int, span: list[str], stamp: datetime) -> Iterator[str]:
+    """One day as a VEVENT; further days have UIDs of their own."""
+    name, at, domain = event.uid.rpartition("@")
+    yield "BEGIN:VEVENT"
+    yield f"UID:{_text(event.uid if number == 1 else f'{name}-{number}{at}{domain}')}"
+    yield f"DTSTAMP:{_instant(stamp)}"
+    yield from span
+    yield f"SUMMARY:{_text(event.title)}"
+    for key, words in (("LOCATION", event.place), ("DESCRIPTION", event.description), ("URL", event.address)):
+        if words:
+            yield f"{key}:{_text(words)}"
+    yield "TRANSP:OPAQUE"
+    yield "END:VEVENT"
+
+
+def _span(start: datetime | date, end: datetime | date | None) -> list[str]:
     """Start and end: of whole days the end is the day after the last (RFC 5545 3.6.1)."""
-    if isinstance(event.start, datetime):
-        lines = [f"DTSTART:{_instant(event.start)}"]
-        if isinstance(event.end, datetime):
-            lines.append(f"DTEND:{_instant(event.end)}")
-        return lines
-    last = event.end if isinstance(event.end, date) and not isinstance(event.end, datetime) else event.start
-    return [f"DTSTART;VALUE=DATE:{_day(event.start)}", f"DTEND;VALUE=DATE:{_day(last + timedelta(days=1))}"]
+    if isinstance(start, datetime):
+        return [f"DTSTART:{_instant(start)}", *([f"DTEND:{_instant(end)}"] if isinstance(end, datetime) else [])]
+    last = end if isinstance(end, date) and not isinstance(end, datetime) else start
+    return [f"DTSTART;VALUE=DATE:{_day(start)}", f"DTEND;VALUE=DATE:{_day(last + timedelta(days=1))}"]
 
 
 def _instant(moment: datetime) -> str:

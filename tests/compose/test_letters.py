@@ -133,7 +133,11 @@ def test_the_notice_of_a_meeting(letters):
         "Meddela förhinder till kansliet.",
     ]
     assert [line.text for line in letter.headlines] == ["Mötets öppnande", "Plan 2025", "Personal", "Mötets avslutande"]
-    assert (letter.event.start.isoformat(), letter.event.end.isoformat()) == ("2024-05-22T13:00:00+02:00", "2024-05-23T12:00:00+02:00")
+    days = [(letter.event.start, letter.event.end), *letter.event.later]
+    assert [(start.isoformat(), end.isoformat()) for start, end in days] == [
+        ("2024-05-22T13:00:00+02:00", "2024-05-22T16:00:00+02:00"),
+        ("2024-05-23T09:00:00+02:00", "2024-05-23T12:00:00+02:00"),
+    ]
 
 
 def test_there_is_a_letter_in_each_language_that_a_member_reads(letters):

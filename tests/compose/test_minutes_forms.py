@@ -280,6 +280,11 @@ def test_sections_verified_at_once_have_a_sheet_of_their_own(record, read):
     both = compose_immediate_sheet(record(PLAN.replace("heading:", "immediate: true, heading:")))
     assert cover(both).title == "Omedelbart justerade paragrafer"
     assert "Paragraferna förklaras omedelbart justerade." in read(both)
+    assert text.count("förklaras omedelbart just") == 1
+    digital = "adjust: {by: [bo], signing: digital}\n"
+    assert "Paragrafen justeras digitalt." in read(
+        compose_immediate_sheet(record(digital + PLAN.replace("heading: Plan,", "heading: Plan, immediate: true,")))
+    )
     with pytest.raises(BadInput, match="verified at once"):
         compose_immediate_sheet(record(PLAN))
 

@@ -194,6 +194,15 @@ def test_any_words_stay_within_their_line_of_the_calendar(title, place):
     assert set(event) <= {"UID", "DTSTAMP", "DTSTART", "SUMMARY", "LOCATION", "TRANSP"}
 
 
+def test_each_day_of_a_meeting_has_its_own_hours():
+    days = [(datetime(2023, 5, day, 8, tzinfo=UTC), datetime(2023, 5, day, 15, tzinfo=UTC)) for day in (22, 23)]
+    data = write_event(Event("m@b.example", "Möte", *days[0], later=(days[1],)), QUEUED)
+    events = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    assert [(event.decoded("DTSTART"), event.decoded("DTEND")) for event in events] == days
+    assert [str(event["UID"]) for event in events] == ["m@b.example", "m-2@b.example"]
+    assert [str(event["SUMMARY"]) for event in events] == ["Möte", "Möte"]
+
+
 def test_whole_days_end_on_the_day_after_the_last():
     data = write_event(Event("x@b.example", "Möte", date(2023, 5, 22), date(2023, 5, 23)), QUEUED)
     (event,) = icalendar.Calendar.from_ical(data).walk("VEVENT")

@@ -32,6 +32,8 @@ RULES = [
     ("latest: 2023-06-05", "latest: 2023-06-05, adjusted: 2023-06-01", "warning: status: expected the status adjusted, since a date of verification is given; found unadjusted | write status: adjusted, or take the date away"),
     ("meeting: board 2/2023", "meeting: board 2/2022", "warning: meeting: expected the year of the meeting's days (2023), found 2022 | correct the name of the meeting, or its days"),
     ("  date: 2023-06-08", "  date: 2023-05-01", "newsletter.date: expected a date not before the meeting (2023-05-22), found 2023-05-01 | correct this date, or the other one; dates are written year-month-day"),
+    ("    talks: [region]\n    decide: noted\n", "", "warning: items.talk: expected what happened at the item, found a heading alone | write text: with what was said or decide: with what was decided, or take the item away"),
+    ("  - closing", "  - reports\n  - closing", "warning: items.reports: expected what happened at the item, found a heading alone | write text: with what was said or decide: with what was decided, or take the item away"),
     ("place: Örebro", "place: <b>Örebro</b>", "place: expected plain words, found HTML: <b> | write the words alone"),
     ("place: Örebro", "place: '**Örebro**'", "warning: place: expected plain words, found markup: **Örebro** | this field is printed as it is written: take the marks away"),
     ("Det är *bra*.", "Se [bilden](javascript:alert(1)).", "items.plan.background: expected a whole address for the link, found 'javascript:alert(1)' | write the whole address, from https:// on, or mailto: and a mail address"),
@@ -127,6 +129,10 @@ def test_the_customs_of_a_federation_are_warnings(told) -> None:
         "warning: attendance.late.member-1: expected that nobody who left serves again, found 'member-1' coming back | in a municipal federation only a conflict of interest is an exception",
     ]
     assert messages(told({**changes, "organisation.yaml": {}})) == []
+    unposted = {RECORD: {"status: unadjusted": "status: adjusted", "latest: 2023-06-05": "adjusted: 2023-06-05"}, **FEDERATION}
+    assert messages(told(unposted)) == [
+        "warning: adjust: expected the date on which the notice of verification is put up, found none | add posted: with the date, under adjust:, at the latest 2023-06-07"
+    ]
 
 
 def test_addresses_that_are_none(told) -> None:

@@ -89,6 +89,9 @@ def _check_customs(sense: Sense, last: dt.date) -> None:
     if adjust.adjusted is not None and (adjust.adjusted - last).days > 14:
         message = say("expected verification within 14 days of the meeting, found {days}", days=(adjust.adjusted - last).days)
         sense.warn("adjust.adjusted", message, say("correct the date if it is wrong; {date} was the last day", date=_plus(last, 14)))
+    if adjust.adjusted is not None and adjust.posted is None and sense.meeting.status == "adjusted":
+        message = say("expected the date on which the notice of verification is put up, found none")
+        sense.warn("adjust", message, say("add posted: with the date, under adjust:, at the latest {date}", date=_plus(adjust.adjusted, 2)))
     if adjust.posted is not None and adjust.adjusted is not None and (adjust.posted - adjust.adjusted).days > 2:
         message = say(
             "expected the notice by the second day after verification, found {days} days after", days=(adjust.posted - adjust.adjusted).days

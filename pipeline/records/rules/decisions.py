@@ -44,6 +44,9 @@ def _check_item(sense: Sense, item: Item) -> None:
     origin = f"items.{item.id}"
     if item.heading is None and item.standard is None:
         sense.error(origin, say("expected a heading, found none"), say("add heading: with the words, or use a standard item's word"))
+    if sense.meeting.status != "draft" and _is_bare(sense, item):
+        hint = say("write text: with what was said or decide: with what was decided, or take the item away")
+        sense.warn(origin, say("expected what happened at the item, found a heading alone"), hint)
     if item.notes and not item.decide:
         sense.warn(f"{origin}.notes", say("expected a decision beside a statement for the record, found none"))
     if item.corrections and sense.meeting.status != "adjusted":
@@ -52,6 +55,30 @@ def _check_item(sense: Sense, item: Item) -> None:
     if item.order == "automatic" and not (item.proposal and item.motions):
         hint = say("the order of proposition is made from proposal and motions; write it in own words, or leave it out")
         sense.error(f"{origin}.order", say("expected a proposal and a motion, found less"), hint)
+
+
+TELLS_ITSELF = frozenset({"opening", "quorum", "agenda", "other", "next_meeting", "closing", "conflicts"})
+"""Standard items with sentences of their own."""
+
+
+def _is_bare(sense: Sense, item: Item) -> bool:
+    """Whether the minutes have nothing to say of an item but its heading."""
+    said = (
+        item.text,
+        item.background,
+        item.basis,
+        item.documents,
+        item.proposal,
+        item.motions,
+        item.order,
+        item.decide,
+        item.notes,
+        item.talks,
+    )
+    own = (item.standard == "adjusters" and sense.meeting.adjust.by) or (
+        item.standard == "previous" and (item.previous or sense.source.previous)
+    )
+    return not any(said) and not own and item.standard not in TELLS_ITSELF
 
 
 def _check_motion(sense: Sense, item: Item, motion: Motion, here: Here | None) -> None:
