@@ -36,8 +36,8 @@ class JustifiedFit(Fit):
     SMOOTHNESS: Final = 4.0
     """How much neighbours' tracking and width weigh against each line's own need."""
     LOOSE_COST: Final = 50.0
-    GAP_MAX: Final = 0.37
-    """What a gap may take beyond the elasticity at most, in natural spaces: 1.8 times the natural space as a reader measures it.
+    GAP_MAX: Final = 0.3
+    """What a gap may take beyond the elasticity at most, in natural spaces: 1.8 natural spaces from letter to letter, tracking counted.
 
     A line that no legal break fills so far (a long name behind short words) stays short: an edge that gives way disturbs less than holes.
     """

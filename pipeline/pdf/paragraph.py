@@ -282,7 +282,7 @@ _RAGGED: Final[tuple[tuple[float, Elasticity, bool], ...]] = (
 )
 _UNHYPHENATED: Final[tuple[tuple[float, Elasticity, bool], ...]] = ((0.25, SNUG, True), (1.0, SNUG, True), (1.0, SNUG, False))
 _JUSTIFIED: Final[tuple[tuple[float, Elasticity, bool], ...]] = (
-    (0.37, JUSTIFIED_ELASTICITY, True), (0.9, JUSTIFIED_ELASTICITY, True), (0.9, JUSTIFIED_ELASTICITY, False),
+    (0.3, JUSTIFIED_ELASTICITY, True), (0.9, JUSTIFIED_ELASTICITY, True), (0.9, JUSTIFIED_ELASTICITY, False),
 )  # fmt: skip
 _STIFF: Final[tuple[tuple[float, Elasticity, bool], ...]] = ((1.0, STIFF, True), (1.0, STIFF, False))
 

@@ -117,7 +117,7 @@ def _owners(data: bytes) -> dict[tuple[int, int], tuple[int, str]]:
 def _lines(page: Any, number: int, height: float, owners: dict[tuple[int, int], tuple[int, str]]) -> Iterator[PrintedLine]:
     line: PrintedLine | None = None
     space: tuple[float, float] | None = None
-    for character, x, y, end, size, font, marked in _characters(page):
+    for character, x, y, end, size, font, marked in characters(page):
         owner = owners.get((number, marked), (0, ""))
         y_top = height - y
         if line is None or _begins_line(line, x, y_top, size):
@@ -148,7 +148,7 @@ def _begins_line(line: PrintedLine, x: float, y_top: float, size: float) -> bool
     return (shift > SAME_BASELINE_PT and not superior) or x < line.x_pt - 1 or x - line.end_pt > COLUMN_JUMP_PT + 2 * size
 
 
-def _characters(page: Any) -> Iterator[tuple[str, float, float, float, float, str, int]]:
+def characters(page: Any) -> Iterator[tuple[str, float, float, float, float, str, int]]:
     """Character, x, y and end of each painted glyph, size, face without subset prefix, marked content (-1 for none)."""
     text = pdfium.FPDFText_LoadPage(page.raw)
     x, y = ctypes.c_double(), ctypes.c_double()

@@ -63,16 +63,18 @@ def typst_runner(words: Sequence[str], *, standards: Sequence[str] = (), dress: 
     return run
 
 
-def weasyprint_runner(words: Sequence[str]) -> Callable[[], bytes]:
-    """HTML with CSS columns."""
+def weasyprint_runner(words: Sequence[str], *, justified: bool = False) -> Callable[[], bytes]:
+    """HTML with CSS columns; without the body's own margin, for the measure is everybody's."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
     face = f"@font-face{{font-family:T;src:url('{(FONTS / 'SourceSerif4SmText-Regular.ttf').as_uri()}')}}"
+    align = "justify" if justified else "left"
     style = (
-        face + f"@page{{size:595.276pt 841.89pt;margin:70.866pt 51.024pt 82pt}}body{{columns:2;column-gap:{GUTTER_PT}pt;"
-        f"font:{SIZE_PT}pt/{LEADING_PT}pt T;hyphens:auto}}p{{margin:0;text-indent:10pt}}"
+        face + "@page{size:595.276pt 841.89pt;margin:70.866pt 51.024pt 82pt}"
+        f"body{{margin:0;columns:2;column-gap:{GUTTER_PT}pt;text-align:{align};font:{SIZE_PT}pt/{LEADING_PT}pt T;hyphens:auto}}"
+        "p{margin:0;text-indent:10pt}"
     )
     css = CSS(string=style, font_config=fonts)
     html = '<html lang="sv"><body>' + "".join(f"<p>{escape(text)}</p>" for text in words) + "</body></html>"
