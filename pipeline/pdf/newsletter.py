@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.look import Look
+from pipeline.pdf.collector import resting_collector
 from pipeline.pdf.copyfit import copy_report, decide_all
 from pipeline.pdf.desk import Desk, lines_words, make_desk, pages_words
 from pipeline.pdf.draw import draw, mend_anchors
@@ -57,6 +58,7 @@ class Attempt:
         return self.plans[min(self.plans)]
 
 
+@resting_collector()
 def layout_newsletter(document: Document, look: Look) -> Layout:
     """Pages of a newsletter on the 13 pt grid; never raises on odd content, every word placed or named in ``warnings`` or ``left_out``."""
     setter = Setter(look, document.metadata.language)

@@ -71,6 +71,7 @@ def newsletter(copies: int = 1, rounds: int = 7) -> None:
     texts = words.paragraphs(document)
     contestants: dict[str, Callable[[], object]] = {
         "this project": make_newsletter(document),
+        "this project, running text alone": lambda: lines.own(texts, "ragged"),
         "typst": peers.typst_runner(texts),
         "typst, PDF/UA-1": peers.typst_runner(texts, standards=["ua-1"]),
         "ReportLab's paragraphs": peers.reportlab_runner(texts),
@@ -84,6 +85,10 @@ def newsletter(copies: int = 1, rounds: int = 7) -> None:
     rows = [(name, f"{times[name] * 1000:.0f} ms, {pages[name]} pages, {speed[name]:.0f} pages/s", "") for name in contestants]
     ratio = speed["this project"] / speed["typst"]
     rows.append(("pages per second beside typst", f"{ratio:.2f}", verdict(ratio, 0.5, least=True)))
+    alone = times["typst"] / times["this project, running text alone"]
+    rows.append(("the same words and nothing else, beside typst", f"{alone:.2f}", verdict(alone, 0.5, least=True)))
+    whole = times["typst"] / times["this project"]
+    rows.append(("the whole newsletter beside typst's bare running text", f"{whole:.2f}", ""))
     if "WeasyPrint" in times:
         faster = times["WeasyPrint"] / times["this project"]
         rows.append(("times as fast as WeasyPrint", f"{faster:.1f}", verdict(faster, 10, least=True)))
