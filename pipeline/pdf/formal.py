@@ -17,6 +17,8 @@ from pipeline.story import Document, Furniture, Section
 if TYPE_CHECKING:
     from pipeline.look import Look
 
+INITIALS = LEFT + 93 * MM
+"""Where the label of the adjusters' line begins."""
 ROOM = PAGE_HEIGHT - TOP - look.BOTTOM
 
 
@@ -93,10 +95,11 @@ def _furnish(page: Page, furniture: Furniture, total: int, setter: Setter) -> No
         _artifact(page, setter, number, look.HEADER, LEFT, EDGE, "page_number", right=True)
         page.items.append(PlacedRect(LEFT, EDGE + 15, WIDTH, 0.5, "text", "header"))
     foot = PAGE_HEIGHT - EDGE - look.FOOTER.leading_pt
-    _artifact(page, setter, furniture.footer, look.FOOTER, LEFT, foot, "footer")
+    words = _artifact(page, setter, furniture.footer, look.FOOTER, LEFT, foot, "footer")
     if furniture.initials:
-        end = _artifact(page, setter, furniture.initials, look.FOOTER, LEFT + 93 * MM, foot, "footer")
-        page.items.append(PlacedRect(end + 3, foot + baseline(look.FOOTER) + 1.5, LEFT + WIDTH - end - 3, 0.5, "secondary", "footer"))
+        line = foot - look.FOOTER.leading_pt if words > INITIALS - look.COLUMN_GAP else foot  # a long footer has the line over it
+        end = _artifact(page, setter, furniture.initials, look.FOOTER, INITIALS, line, "footer")
+        page.items.append(PlacedRect(end + 3, line + baseline(look.FOOTER) + 1.5, LEFT + WIDTH - end - 3, 0.5, "secondary", "footer"))
 
 
 def _resume(page: Page, pattern: str, stack: Stack, setter: Setter) -> None:

@@ -238,6 +238,8 @@ class Blocks:
             strips += made
         for strip in strips:
             strip.panel = self._panel
+        for strip in strips[:-1]:  # what was decided is read in one place, where a page holds it
+            strip.keep = max(strip.keep, 1)
         if strips:
             strips[-1].after_pt = 13.0
         return strips

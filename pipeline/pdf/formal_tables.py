@@ -14,6 +14,10 @@ from pipeline.pdf.strips import Strip
 from pipeline.story import Appendices, Column, Inlines, Particular, Row, Signature, Table
 
 THIN, STRONG = 0.5, 0.75
+SHORT = 24
+"""Rows of a vote that stays on one page."""
+LAST_MOST = 32 * MM
+"""What the last column of attendance may take at most."""
 SHARES = {"attendance": (41, 45, 42, 27), "votes": (65, 20, 20, 20)}
 """Column widths in mm where the story leaves all columns equal."""
 
@@ -50,9 +54,11 @@ class Tables:
     def particulars(self, particulars: Sequence[Particular]) -> list[Strip]:
         """Label and words with thin rules above, between and below."""
         strips = []
+        words = (word for particular in particulars for word in particular.label.split())
+        first = max([HANG, *(self.setter.width(word, look.CELL_LABEL) + COLUMN_GAP for word in words)])
         for index, particular in enumerate(particulars):
-            items = self._cell(particular.label, look.CELL_LABEL, LEFT, HANG - COLUMN_GAP, particular, "label")
-            items += self._cell(particular.children, look.CELL, LEFT + HANG, WIDTH - HANG, particular, "")
+            items = self._cell(particular.label, look.CELL_LABEL, LEFT, first - COLUMN_GAP, particular, "label")
+            items += self._cell(particular.children, look.CELL, LEFT + first, WIDTH - first, particular, "")
             strip = self._row(items, 17.5)
             if index == 0:
                 self._rule(strip, LEFT, WIDTH, THIN, strong=False, top=True)
@@ -68,6 +74,8 @@ class Tables:
         if len(set(shares)) == 1 and len(shares) == len(SHARES.get(table.role, ())):
             shares = SHARES[table.role]
         widths = [total * share / sum(shares) for share in shares]
+        if table.role == "attendance":
+            self._even(table, widths)
         edges = [x0 + sum(widths[:index]) for index in range(len(widths))]
         head = self._head(table.columns, edges, widths, artifact=False)
         repeated = self._head(table.columns, edges, widths, artifact=True)
@@ -75,6 +83,7 @@ class Tables:
             self._rule(strip, x0, total, STRONG, strong=True)
         head.keep = 2
         strips = [head]
+        whole = table.role == "votes" and len(table.rows) < SHORT
         for index, row in enumerate(table.rows):
             strip = self._body_row(row, table.columns, edges, widths)
             last = index == len(table.rows) - 1
@@ -85,15 +94,30 @@ class Tables:
         for strip in strips:
             strip.table = self._table
         strips[-1].after_pt = 8.0
-        if len(strips) > 2:  # the last row never goes alone
-            strips[-2].keep = 2
+        for strip in strips[1:-1] if whole else strips[-2:-1] if len(strips) > 2 else ():  # the last row never goes alone
+            strip.keep = 2
+        if len(strips) > 3:  # nor does the first stay behind alone
+            strips[1].keep = 2
         return strips
+
+    def _even(self, table: Table, widths: list[float]) -> None:
+        """Give the last column what its words lack ("hela sammanträdet") from the column that has most to spare."""
+        needs = [
+            max((self.setter.width(row.cells[place].children, look.CELL) for row in table.rows), default=0.0) + COLUMN_GAP
+            for place in range(len(widths))
+        ]
+        lacks = min(needs[-1] - COLUMN_GAP, LAST_MOST) - widths[-1]
+        spare = [width - need for width, need in zip(widths[:-1], needs, strict=False)]
+        if lacks > 0 and max(spare) >= lacks:
+            widths[spare.index(max(spare))] -= lacks
+            widths[-1] += lacks
 
     def _head(self, columns: Sequence[Column], edges: Sequence[float], widths: Sequence[float], *, artifact: bool) -> Strip:
         items: list[PlacedLine] = []
         for column, x, width in zip(columns, edges, widths, strict=True):
             number = column.align == "number"
-            cells = self._cell(column.head, look.CELL_HEAD, x, width - (0 if number else COLUMN_GAP), column, "", number=number)
+            gap = 0.0 if number or column is columns[-1] else COLUMN_GAP
+            cells = self._cell(column.head, look.CELL_HEAD, x, width - gap, column, "", number=number)
             items += [PlacedLine(cell.line, cell.x_pt, cell.y_pt, None, "", "repeated_head") for cell in cells] if artifact else cells
         return self._row(items, 17.5)
 
@@ -102,7 +126,8 @@ class Tables:
         for cell, column, x, width in zip(row.cells, columns, edges, widths, strict=True):
             number = column.align == "number"
             style = look.CELL_HEAD if row.total else look.CELL
-            items += self._cell(cell.children, style, x, width - (0 if number else COLUMN_GAP), cell, "", number=number)
+            gap = 0.0 if number or column is columns[-1] else COLUMN_GAP
+            items += self._cell(cell.children, style, x, width - gap, cell, "", number=number)
         return self._row(items, 17.5)
 
     def appendices(self, block: Appendices) -> list[Strip]:

@@ -18,7 +18,7 @@ from pipeline.word.changes import tracked
 from pipeline.word.contents import PAGES, insert_contents
 from pipeline.word.flow import Par, Piece
 from pipeline.word.furniture import Words, first_header_xml, footer_xml, later_header_xml
-from pipeline.word.keeping import close, free_headings, hold_signatures, space_after_tables
+from pipeline.word.keeping import close, free_headings, hold_rows, hold_signatures, space_after_tables
 from pipeline.word.measure import pages_of
 from pipeline.word.names import NAMESPACES, RELATIONS, WORD_TYPES, W, full_language
 from pipeline.word.numbering import numbering_xml
@@ -92,6 +92,7 @@ def _arrange(pieces: list[Piece], document: Document, template: Template, making
     close(pieces, document.furniture.running_head or document.metadata.title)
     space_after_tables(pieces)
     free_headings(pieces)
+    hold_rows(pieces)
     hold_signatures(pieces, template.widths)
     pages = pages_of(pieces, template.widths)
     if pages[-1] > PAGES if toc is None else toc:

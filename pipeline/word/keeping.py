@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from pipeline.word.flow import Grid, Par, Piece, Run
+from pipeline.word.flow import Grid, Par, Piece, Run, TableRow
 from pipeline.word.measure import PAGE_HEIGHT, Widths, height, measures
 from pipeline.word.styles import AFTER_TABLE, FREE, kept
 
 _HEADINGS = {"Heading1": 1, "Rubrikutanparagraf": 1, "Heading2": 2, "Heading3": 3}
+_SHORT = 24
+"""Rows of a table that does not ask for a page of its own."""
 _ROOM = PAGE_HEIGHT * 0.92
 """What a chain may fill: a longer one would be broken anywhere by Word."""
 
@@ -37,6 +39,15 @@ def _level(piece: Piece) -> int:
     return _HEADINGS.get(piece.style, 9) if isinstance(piece, Par) else 9
 
 
+def hold_rows(pieces: list[Piece]) -> None:
+    """Keep a table's last row from going alone to a page, and a vote on one page where it is short."""
+    for table in pieces:
+        if isinstance(table, Grid) and table.first_row and len(table.rows) > 2:
+            whole = table.style == "Omrostningstabell" and len(table.rows) <= _SHORT
+            for row in table.rows[:-1] if whole else (table.rows[0], table.rows[-2]):
+                _keep_row(row)
+
+
 def hold_signatures(pieces: list[Piece], widths: Widths) -> None:
     """Chain everything from the last §'s heading to the signatures, as far up as a page allows."""
     end = next((number for number, piece in enumerate(pieces) if isinstance(piece, Grid) and piece.style == "Underskriftstabell"), None)
@@ -58,6 +69,10 @@ def _keep(piece: Piece) -> None:
         piece.style = kept(piece.style)
         return
     for row in piece.rows:
-        for cell in row.cells:
-            for par in cell:
-                par.style = kept(par.style)
+        _keep_row(row)
+
+
+def _keep_row(row: TableRow) -> None:
+    for cell in row.cells:
+        for par in cell:
+            par.style = kept(par.style)

@@ -130,6 +130,53 @@ def test_long_table_repeats_its_head_as_an_artifact(look):
         assert min(item.y_pt for item in lines(page) if item.part is not None) > max(item.y_pt for item in repeated)
 
 
+def pages_of(document, look, *kinds):
+    """The pages on which each part of these kinds stands."""
+    found = {}
+    for page in layout_formal(document, look).pages.pages:
+        for item in lines(page):
+            if isinstance(item.part, kinds):
+                found.setdefault(id(item.part), (item.part, set()))[1].add(page.number)
+    return [(part, numbers) for part, numbers in found.values()]
+
+
+@pytest.mark.parametrize("before", range(20, 40, 3))
+def test_a_decision_and_a_vote_are_read_on_one_page(look, before):
+    base = STORIES.minutes()
+    fees = next(block for block in base.blocks if isinstance(block, Section) and block.number == 19)
+    plan = next(block for block in base.blocks if isinstance(block, Section) and block.number == 18)
+    fill = tuple(Paragraph(text(f"Rad {number}.")) for number in range(before))
+    for section in (plan, fees):
+        document = replace(base, blocks=(Section(text("Fyllnad"), fill, 1), section, *base.blocks[-2:]))
+        clauses = set().union(*(numbers for _, numbers in pages_of(document, look, Clause)))
+        assert len(clauses) == 1, (before, section.number)
+        vote = next((block for block in section.blocks if isinstance(block, Table)), None)
+        if vote is not None:
+            cells = {id(cell) for row in vote.rows for cell in row.cells}
+            assert len(set().union(*(numbers for part, numbers in pages_of(document, look, Cell) if id(part) in cells))) == 1
+
+
+def test_a_long_footer_leaves_room_for_the_initials(look):
+    base = STORIES.minutes()
+    for footer, lifted in (("Kort", False), ("Org.nr 222000-0000 · Brandvaktsgatan 4, 990 01 Ljungåby · ljungadalen.example", True)):
+        document = replace(base, furniture=replace(base.furniture, footer=footer, initials="Justerandes sign"))
+        for page in layout_formal(document, look).pages.pages:
+            words, initials = [item for item in lines(page) if item.artifact == "footer"]
+            assert (initials.y_pt < words.y_pt) == lifted
+            assert lifted or words.x_pt + words.line.width_pt < initials.x_pt
+
+
+def test_one_word_of_a_label_and_of_presence_stays_on_its_line(look):
+    base = STORIES.minutes()
+    table = next(node for node in walk(base.blocks) if isinstance(node, Table) and node.role == "attendance")
+    rows = tuple(replace(row, cells=(*row.cells[:-1], Cell(text("hela sammanträdet")))) for row in table.rows)
+    cover = replace(base.blocks[0], particulars=(replace(base.blocks[0].particulars[0], label="Sammanträdesdatum"),))
+    document = replace(base, blocks=(cover, Section(text("Närvarande"), (replace(table, rows=rows),))))
+    said = [item.line.text.replace("\u00ad", "") for page in layout_formal(document, look).pages.pages for item in lines(page)]
+    assert said.count("Sammanträdesdatum") == 1
+    assert said.count("hela sammanträdet") == len(rows)
+
+
 def test_footnote_stands_at_the_foot_of_its_page(look):
     base = STORIES.minutes()
     note = (Paragraph(text("Enligt stadgarna § 7.")),)

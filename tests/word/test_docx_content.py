@@ -182,6 +182,21 @@ def test_signatures_hang_on_the_last_section(minutes):
     assert all(row.find("w:trPr/w:cantSplit", NS) is not None for row in elements[end].iter(w("tr")))
 
 
+def test_a_vote_stays_on_one_page_and_no_last_row_goes_alone(minutes):
+    holding = keeps(minutes)
+    tables = [
+        table
+        for table in body(minutes).iter(w("tbl"))
+        if table.find("w:tblPr/w:tblStyle", NS).get(w("val")) in {"Omrostningstabell", "Tabell"}
+    ]
+    assert len(tables) == 3
+    for table in tables:
+        held = [all(style(p) in holding for p in row.iter(w("p"))) for row in table.iter(w("tr"))]
+        vote = table.find("w:tblPr/w:tblStyle", NS).get(w("val")) == "Omrostningstabell"
+        assert held[-2:] == [True, False]
+        assert all(held[:-1]) == vote
+
+
 def test_a_last_section_of_any_make_hangs_on_too(look):
     document = stories.minutes()
     last = next(block for block in document.blocks if isinstance(block, Section) and block.number == 19)
