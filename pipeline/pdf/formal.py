@@ -32,7 +32,7 @@ def layout_formal(document: Document, brand: Look) -> Layout:
         page = Page(number)
         _place(page, stack, pages)
         _furnish(page, document.furniture, len(stacks), setter)
-        _resume(page, document.furniture.resumed, stack, setter)
+        _resume(page, document.furniture, len(stacks), stack, setter)
         pages.pages.append(page)
     return Layout(pages, warnings=tuple(blocks.warnings), demanded=len(stacks))
 
@@ -41,18 +41,33 @@ def _strips(document: Document, blocks: Blocks) -> list[Strip]:
     """All strips in order; from the last numbered section on they hold together, so that signatures never stand alone."""
     last = last_section_start(document.blocks)
     strips: list[Strip] = []
+    start = 0
     for index, block in enumerate(document.blocks):
         made = blocks.block(block)
         if isinstance(block, Section):
             for strip in made[1:]:
                 strip.section = label_of(block)
-        if last is not None and index >= last:
-            for strip in made:
-                strip.keep = max(strip.keep, 1)
+        if index == last:
+            start = len(strips)
         strips.extend(made)
+    if last is not None:
+        _hold_end(strips, start)
     if strips:
         strips[-1].keep = 0
     return strips
+
+
+def _hold_end(strips: list[Strip], start: int) -> None:
+    """Hold the last strips together from ``start`` on, or where no page holds them, half a page of them."""
+    heights = [
+        strip.height_pt + max(strip.before_pt, strip.after_pt) + sum(note.height_pt for note in strip.notes) for strip in strips[start:]
+    ]
+    room = ROOM if sum(heights) <= ROOM else ROOM / 2
+    for strip, height in zip(reversed(strips), reversed(heights), strict=False):
+        room -= height
+        if room < 0:
+            return
+        strip.keep = max(strip.keep, 1)
 
 
 def _place(page: Page, stack: Stack, pages: Pages) -> None:
@@ -91,9 +106,10 @@ def _furnish(page: Page, furniture: Furniture, total: int, setter: Setter) -> No
         _artifact(page, setter, furniture.body, look.HEADER, LEFT, y + 9.5, "header")
         _artifact(page, setter, number, look.HEADER, LEFT, y + 9.5, "page_number", right=True)
     else:
-        _artifact(page, setter, furniture.running_head, look.HEADER, LEFT, EDGE, "header")
+        room = WIDTH - setter.width(number, look.HEADER) - 2 * look.COLUMN_GAP
+        _artifact(page, setter, furniture.running_head, look.HEADER, LEFT, EDGE, "header", width=room)
         _artifact(page, setter, number, look.HEADER, LEFT, EDGE, "page_number", right=True)
-        page.items.append(PlacedRect(LEFT, EDGE + 15, WIDTH, 0.5, "text", "header"))
+        page.items.append(PlacedRect(LEFT, EDGE + 15 + _more(setter, furniture.running_head, room), WIDTH, 0.5, "text", "header"))
     foot = PAGE_HEIGHT - EDGE - look.FOOTER.leading_pt
     words = _artifact(page, setter, furniture.footer, look.FOOTER, LEFT, foot, "footer")
     if furniture.initials:
@@ -102,25 +118,41 @@ def _furnish(page: Page, furniture: Furniture, total: int, setter: Setter) -> No
         page.items.append(PlacedRect(end + 3, line + baseline(look.FOOTER) + 1.5, LEFT + WIDTH - end - 3, 0.5, "secondary", "footer"))
 
 
-def _resume(page: Page, pattern: str, stack: Stack, setter: Setter) -> None:
+def _more(setter: Setter, words: str, width: float) -> float:
+    """What a running head of more than one line needs besides."""
+    return (max(setter.count(words, look.HEADER, width), 1) - 1) * look.HEADER.leading_pt
+
+
+def _resume(page: Page, furniture: Furniture, total: int, stack: Stack, setter: Setter) -> None:
     """Under the running head, what goes on from the page before."""
     begun = [strip for _, strip in stack.placed[:2]]  # the first may be a table's head that is shown again
     section = next((strip.section for strip in begun if strip.section), "")
+    pattern, number = furniture.resumed, furniture.page.format(n=page.number, total=total)
     begins = begun[:1] and begun[0].bookmark is not None and begun[0].bookmark[1] == 1
     if page.number == 1 or begins or not section or not pattern:
         return
     told = section.split(" ")
     while len(told) > 1 and setter.width(pattern.format(section=" ".join(told)), look.HEADER) > WIDTH:
         told = [*told[:-2], "…"]
-    _artifact(page, setter, pattern.format(section=" ".join(told)), look.HEADER, LEFT, EDGE + 19, "header")
+    more = _more(setter, furniture.running_head, WIDTH - setter.width(number, look.HEADER) - 2 * look.COLUMN_GAP)
+    _artifact(page, setter, pattern.format(section=" ".join(told)), look.HEADER, LEFT, EDGE + 19 + more, "header")
 
 
-def _artifact(
-    page: Page, setter: Setter, words: str, style: TextStyle, x: float, top: float, kind: Artifact, *, right: bool = False
+def _artifact(  # noqa: PLR0913 - what, how, where and as what
+    page: Page,
+    setter: Setter,
+    words: str,
+    style: TextStyle,
+    x: float,
+    top: float,
+    kind: Artifact,
+    *,
+    right: bool = False,
+    width: float = WIDTH,
 ) -> float:
     """Place words of the furniture; the x at which they end."""
     end = x
-    for index, line in enumerate(setter.lines(words, style, WIDTH)):
+    for index, line in enumerate(setter.lines(words, style, width)):
         start = LEFT + WIDTH - line.width_pt - line.x_pt if right else x
         page.items.append(PlacedLine(line, start, top + baseline(style) + index * style.leading_pt, None, "", kind))
         end = start + line.x_pt + line.width_pt

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -78,9 +78,16 @@ class Blocks:
         self._panel = 0
         self._notes = 0
 
-    def blocks(self, blocks: Iterable[Block], shift: float = 0.0) -> list[Strip]:
-        """Blocks one under the other, ``shift`` further right."""
-        return [strip for block in blocks for strip in self.block(block, shift)]
+    def blocks(self, blocks: Sequence[Block], shift: float = 0.0, *, headed: bool = False) -> list[Strip]:
+        """Blocks one under the other, ``shift`` further right; particulars under a heading stay with what they are about."""
+        found: list[Strip] = []
+        for number, block in enumerate(blocks, 1):
+            made = self.block(block, shift)
+            headed = (headed and isinstance(block, Paragraph) and block.role == "fact") or isinstance(block, Heading)
+            if headed and made and number < len(blocks):
+                made[-1].keep = 2
+            found += made
+        return found
 
     def block(self, block: Block, shift: float = 0.0) -> list[Strip]:
         """One block of running text or of minutes."""
@@ -222,7 +229,7 @@ class Blocks:
             if numbered:
                 line = self.setter.lines(f"§\u00a0{block.number}", look.SECTION.style, HANG)[0]
                 heading[0].items.insert(0, PlacedLine(line, look.LEFT, baseline(look.SECTION.style), block, "number"))
-        return [*heading, *self.blocks(block.blocks)]
+        return [*heading, *self.blocks(block.blocks, headed=True)]
 
     def _decision(self, block: Decision) -> list[Strip]:
         self._panel += 1

@@ -143,7 +143,8 @@ class Tables:
             ]
             items += [PlacedLine(line, LEFT + HANG, base + index * 15, entry, "title") for index, line in enumerate(title)]
             items += [PlacedLine(line, LEFT + WIDTH - line.width_pt - line.x_pt, base, entry, "mentioned") for line in mentioned]
-            strips.append(Strip(15.0 * max(1, len(title)), items, after_pt=2.0, anchor=entry.anchor))
+            last = entry is block.entries[-1]
+            strips.append(Strip(15.0 * max(1, len(title)), items, after_pt=14.0 if last else 2.0, anchor=entry.anchor))
         return strips
 
     def signatures(self, signatures: Sequence[Signature]) -> list[Strip]:

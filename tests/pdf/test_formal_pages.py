@@ -156,6 +156,39 @@ def test_a_decision_and_a_vote_are_read_on_one_page(look, before):
             assert len(set().union(*(numbers for part, numbers in pages_of(document, look, Cell) if id(part) in cells))) == 1
 
 
+def test_a_long_running_head_leaves_room_for_the_page_number(look):
+    base = STORIES.minutes()
+    head = "Intresseföreningen Bergslaget · Protokollsutdrag · Styrelseprotokoll nr 2/2023 · Justerat 5 juni 2023, rättat 1 juli 2023 (version 2)"
+    document = replace(base, furniture=replace(base.furniture, running_head=head, resumed="{section}, forts."))
+    for page in layout_formal(document, look).pages.pages[1:]:
+        (number,) = [item for item in lines(page) if item.artifact == "page_number"]
+        heads = [item for item in lines(page) if item.artifact == "header"]
+        assert len([item for item in heads if "forts." not in item.line.text]) == 2
+        assert all(item.x_pt + item.line.width_pt < number.x_pt for item in heads if item.y_pt == number.y_pt)
+        (rule,) = [item for item in page.items if isinstance(item, PlacedRect) and item.artifact == "header"]
+        assert all((item.y_pt < rule.y_pt) == ("forts." not in item.line.text) for item in heads)
+
+
+def test_the_end_never_stands_alone_even_where_the_last_section_is_longer_than_a_page(look):
+    base = STORIES.minutes()
+    for count in range(40, 52):
+        long = Section(text("Lång"), tuple(Paragraph(text(f"Rad {number}.")) for number in range(count)), 1)
+        pages = layout_formal(replace(base, blocks=(long, *base.blocks[-2:])), look).pages.pages
+        said = [item.part for item in lines(pages[-1]) if item.part is not None]
+        assert any(isinstance(part, Paragraph) and plain(part.children).startswith("Rad") for part in said), count
+
+
+def test_particulars_under_a_heading_stay_with_what_they_are_about(look):
+    base = STORIES.minutes()
+    for count in range(25, 45):
+        fill = Section(text("Fyllnad"), tuple(Paragraph(text(f"Rad {number}.")) for number in range(count)), 1)
+        item = Section(text("Ärende"), (Paragraph(text("Dnr 1"), role="fact"), Paragraph(text("Det som sägs."))), 2)
+        end = Section(text("Slut"), (Paragraph(text("Slut.")),), 3)
+        pages = layout_formal(replace(base, blocks=(fill, item, end)), look).pages.pages
+        held = [{"Dnr 1", "Det som sägs."} & {item.line.text.replace("\u00a0", " ") for item in lines(page)} for page in pages]
+        assert {len(found) for found in held} <= {0, 2}, count
+
+
 def test_a_long_footer_leaves_room_for_the_initials(look):
     base = STORIES.minutes()
     for footer, lifted in (("Kort", False), ("Org.nr 222000-0000 · Brandvaktsgatan 4, 990 01 Ljungåby · ljungadalen.example", True)):
