@@ -108,6 +108,8 @@ class JustifiedFit(Fit):
         tracking, scale = self._give(strain)
         rest = shape.goal - (shape.natural + tracking * shape.ems) * scale
         if shape.need is None or not shape.gaps:
+            if rest < 0:  # tracking is scaled too, by a hair more than the strain says
+                scale *= shape.goal / (shape.goal - rest)
             return Flex(0.0, tracking, scale)
         give, space = self._limits.elasticity, self._limits.space_pt
         return Flex(min(rest / shape.gaps, space * (give.gap_stretch + self.GAP_MAX)), tracking, scale)

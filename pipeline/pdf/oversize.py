@@ -11,12 +11,24 @@ from pipeline.pdf.grid import SPAN_6, SPAN_8, WIDTH
 from pipeline.pdf.rows import TextRow
 from pipeline.pdf.sheet import Slab
 from pipeline.pdf.spell import Piece, Spelled
-from pipeline.pdf.styles import BOX, BOX_PAD, BOX_STRONG, BYLINE, HEADLINE, INGRESS, KICKER, SECTION_MARK, STATUS, SUBHEADING
+from pipeline.pdf.styles import (
+    BOX,
+    BOX_PAD,
+    BOX_STRONG,
+    BYLINE,
+    HEADLINE,
+    INGRESS,
+    KICKER,
+    SECTION_MARK,
+    STATUS,
+    SUBHEADING,
+    unhyphenated,
+)
 from pipeline.problems import say
 from pipeline.story import Article, DecisionsInBrief, Figure, Inlines, text
 
 INGRESS_LINES = 10
-HEADLINE_LINES = 4
+HEADLINE_LINES = 3
 SMALL_LINES = 3
 CAPTION_ROWS = 8
 DECISION_LINES = 24
@@ -50,7 +62,7 @@ def sort_texts(desk: Desk, article: Article) -> tuple[Texts, list[Piece]]:
         moved.append(Spelled(article, "headline", article.headline, SUBHEADING))
         texts = replace(texts, headline=())
     if setter.count(article.ingress, INGRESS, SPAN_8) > INGRESS_LINES:
-        moved.append(Spelled(article, "ingress", article.ingress, desk.voice.body))
+        moved.append(Spelled(article, "ingress", article.ingress, unhyphenated(desk.voice.body)))
         texts = replace(texts, ingress=())
     if setter.count(article.byline, BYLINE, SPAN_6) > SMALL_LINES:
         moved.append(Spelled(article, "byline", text(article.byline), desk.voice.remark))

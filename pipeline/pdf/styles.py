@@ -111,3 +111,9 @@ def aligned(style: TextStyle, alignment: Literal["ragged", "justified"]) -> Text
 def in_brand(style: TextStyle) -> TextStyle:
     """The style in the brand's colour and without hanging punctuation, for marks before items; the same object every time."""
     return replace(style, colour="brand", hyphenate=False, indent_pt=0.0, hanging=False)
+
+
+@lru_cache(maxsize=64)
+def unhyphenated(style: TextStyle) -> TextStyle:
+    """The style with its words left whole, for what must not be hyphenated where it stands; the same object every time."""
+    return replace(style, hyphenate=False)

@@ -140,6 +140,24 @@ def test_a_face_of_another_unit_keeps_its_proportions(look):
     assert failures(page_of(look, Typeface(doubled), words), "ua1", "2a") == []
 
 
+def test_two_faces_of_one_postscript_name_stay_two(look):
+    """ReportLab's registry makes the second an alias of the first."""
+    from pipeline.pdf.typeface import Typeface
+
+    def renamed(font):
+        for record in font["name"].names:
+            if record.nameID == 6:
+                record.string = "Alike"
+
+    regular, bold = (Typeface(changed(name, renamed)) for name in ("SourceSans3-Regular", "SourceSans3-Bold"))
+    part = stories.paragraph("Avesta")
+    pieces = tuple(Piece(typeface, 10, "text", typeface.shape(words)) for typeface, words in ((regular, "Ave"), (bold, "sta")))
+    placed = PlacedLine(Line(pieces, 0, 100, "Avesta"), 50, 100, part)
+    with opened(write_screen(stories.document(part), Pages([Page(1, [placed])]), look)) as pdf:
+        files = {font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes() for font in pdf.pages[0].Resources.Font.values()}
+    assert len(files) == 2
+
+
 # ── where glyphs come to stand ───────────────────────────────────────────────────────────────────────────────────────
 
 
