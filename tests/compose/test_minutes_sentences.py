@@ -45,7 +45,7 @@ def test_standard_items_of_a_federation_follow_its_custom(record, organisations,
     document = compose_minutes(record(STANDARD, organisations["federation"]))
     assert part(document, "Mötets öppnande") == ["Ordföranden öppnar sammanträdet och hälsar välkommen."]
     assert part(document, "Upprop och beslutförhet") == ["Upprop förrättas. Direktionen är beslutför."]
-    assert part(document, "Fastställande av föredragningslistan") == [
+    assert part(document, "Fastställande av föredragningslista") == [
         "Beslut:",
         "> Direktionen beslutar **att** fastställa föredragningslistan.",
     ]

@@ -194,7 +194,7 @@ COMMON = {
     "vote.abstain.one": "One abstains.",
     "vote.abstain.many": "{K} abstain.",
     "vote.casting": "The chair has the casting vote.",
-    "vote.secret": "The vote is by secret ballot.",
+    "vote.secret": "By secret ballot.",
     "vote.table.name": "Member",
     "vote.table.aye": "Yes",
     "vote.table.nay": "No",

@@ -405,7 +405,7 @@ MUNICIPAL_FEDERATION = {
     "cover.deciding": "Beslutande",
     "cover.adjuster.one": "Utsedd att justera",
     "cover.adjuster.many": "Utsedda att justera",
-    "head.agenda": "Fastställande av föredragningslistan",
+    "head.agenda": "Fastställande av föredragningslista",
     "agenda": "fastställa föredragningslistan",
     "quorum": "Upprop förrättas. {Body} är beslutför.",
     "quorum.neuter": "Upprop förrättas. {Body} är beslutfört.",
