@@ -53,6 +53,8 @@ def pull(
     )
     changes = [one for one in merged if one.outcome in {"take", "merge", "conflict"} and one.origin in base]
     said = _shown(changes, returned)
+    if changes and record.verified is not None:
+        said = (*said, say("The minutes are verified: what changes in a § needs a dated note there, under corrections:."))
     conflicts = [one for one in changes if one.outcome == "conflict"]
     values = {one.origin: _decided(one, ours=ours, theirs=theirs) for one in changes if one.outcome != "conflict" or ours or theirs}
     if not apply:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from pipeline.compose.minutes import compose_minutes
 from pipeline.jobs.checking import check
 from pipeline.jobs.documents import make_minutes
 from pipeline.jobs.mailing import Wish, send
+from pipeline.jobs.wayback import pull
 from pipeline.problems import BadInput
 from pipeline.records.reading import read_source
 from pipeline.story import Cover, Heading, Paragraph, plain, walk
@@ -167,6 +169,20 @@ def test_a_note_covers_its_own_section_and_its_own_time(house):
     change(record, "by: clerk}]", "by: clerk}, {date: 2024-11-04, text: Rättelsen rättad.}]")
     minutes()
     assert read_source(source).version == 3, "a second version of the same day has its own number"
+
+
+def test_edits_of_a_word_file_are_told_to_need_a_note(house):
+    source, _, minutes = house
+    minutes()
+    file = source.parent / "out" / SLUG / "minutes.docx"
+    back = file.with_name("edited.docx")
+    with zipfile.ZipFile(file) as before, zipfile.ZipFile(back, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, before.read(name).replace(b"Investeringen ryms", b"Investeringen ryms inte"))
+    shown = pull(file=str(back), source=str(source), meeting=None)
+    assert any("needs a dated note there" in str(line) for line in shown.said)
+    pull(file=str(back), source=str(source), meeting=None, apply=True)
+    assert [one.field for one in refused(minutes)] == ["items.engine.background"]
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"versions": []', '{"versions": 3, "fields": {}}', "<<<<<<< HEAD\n{}"])
