@@ -177,6 +177,16 @@ class Fit:
         return strain * (give.tracking_stretch if strain > 0 else give.tracking_shrink), 1 + strain * give.scale
 
 
+class UnweighedFit(Fit):
+    """For a text that one line holds as it is: there is nothing to weigh, and most texts of a newsletter are such."""
+
+    def __init__(self) -> None:
+        """Keep nothing."""
+
+    def settle(self, points: Mapping[int, Point]) -> None:
+        """Nothing to let go of."""
+
+
 class RaggedFit(Fit):
     """Lines that end freely: they shrink where that brings in a word, and grow only towards a comfortable rag."""
 

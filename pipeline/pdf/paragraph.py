@@ -10,7 +10,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from pipeline.look import ColourRole, Face, FaceRole, Look
 from pipeline.pdf.breaking import State, search
 from pipeline.pdf.breakpoints import Breakpoints, Preparation
-from pipeline.pdf.fit import DESPERATE_COST, RAGGED, RAGGED_HARD, SNUG, STIFF, BalancedFit, Elasticity, Fit, Limits, RaggedFit
+from pipeline.pdf.fit import DESPERATE_COST, RAGGED, RAGGED_HARD, SNUG, STIFF, BalancedFit, Elasticity, Fit, Limits, RaggedFit, UnweighedFit
 from pipeline.pdf.fit import JUSTIFIED as JUSTIFIED_ELASTICITY
 from pipeline.pdf.justification import JustifiedFit
 from pipeline.pdf.line import Line
@@ -248,9 +248,12 @@ class Compositor:
         if not breakpoints.tokens and not breakpoints.plain:
             return Composition(breakpoints, {}, None, frame)
         measures = frame.measures()
+        points = breakpoints.points
+        if points[-1].end - points[0].start <= measures[0] and not any(run.forced for run in breakpoints.runs):
+            return Composition(breakpoints, {1: State(0.0, 1, 0, 0.0, 0, len(points) - 1, _BEGINNING)}, UnweighedFit(), frame)
         runt = max(0.15 * measures[-1], 2 * indent)
         for fit in _attempts(style, breakpoints, runt, space):
-            finals = search(fit, len(breakpoints.points), measures, no_hyphen_at, strict=fit.strict)
+            finals = search(fit, len(points), measures, no_hyphen_at, strict=fit.strict)
             if finals and (not fit.strict or min(state.cost for state in finals.values()) < DESPERATE_COST):
                 return Composition(breakpoints, finals, fit, frame)
         raise AssertionError
@@ -274,6 +277,7 @@ class Compositor:
         return found
 
 
+_BEGINNING: Final = State(0.0, 0, 0, 0.0, 0, 0, None)
 _RAGGED: Final[tuple[tuple[float, Elasticity, bool], ...]] = (
     (0.16, RAGGED, True),
     (0.16, RAGGED_HARD, True),
