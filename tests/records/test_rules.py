@@ -135,6 +135,22 @@ def test_the_customs_of_a_federation_are_warnings(told) -> None:
     ]
 
 
+def test_a_federation_plans_to_verify_in_time_and_lets_nobody_serve_again(told) -> None:
+    changes = {
+        RECORD: {
+            "latest: 2023-06-05": "latest: 2023-06-07",
+            "serving: [sub-1 for member-3]": "serving: [sub-1 for member-3 to plan, sub-1 for member-3 from closing]",
+        },
+        **FEDERATION,
+    }
+    assert [line.partition(" | ")[0] for line in messages(told(changes))] == [
+        "warning: adjust.latest: expected verification within 14 days of the meeting, found 15",
+        "warning: attendance.serving.sub-1: expected that nobody whose service has ended serves again, found 'sub-1'",
+    ]
+    changes[RECORD]["serving: [sub-1 for member-3]"] = "serving: [sub-1 for member-3 to plan, sub-1 for member-3 from talk]"
+    assert len(messages(told(changes))) == 1
+
+
 def test_addresses_that_are_none(told) -> None:
     found = told(
         {

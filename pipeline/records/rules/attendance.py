@@ -17,6 +17,7 @@ def check_attendance(sense: Sense) -> None:
     _check_lists(sense)
     _check_serving(sense, sense.body)
     _check_movements(sense)
+    _check_service_again(sense)
     _check_quorum(sense)
     _check_officers(sense, sense.body)
 
@@ -91,6 +92,19 @@ def _check_movements(sense: Sense) -> None:
                 sense.warn(
                     f"attendance.late.{person}", message, say("in a municipal federation only a conflict of interest is an exception")
                 )
+
+
+def _check_service_again(sense: Sense) -> None:
+    """In a municipal federation a substitute whose service has ended does not serve again."""
+    if sense.presence is None or sense.source.organisation.profile != "municipal_federation":
+        return
+    for person in dict.fromkeys(service.substitute for service in sense.presence.services):
+        spans = sorted((one.first, one.last) for one in sense.presence.services_of(person) if not one.conflict)
+        if any(after > before + 1 for (_, before), (after, _) in itertools.pairwise(spans)):
+            message = say("expected that nobody whose service has ended serves again, found '{person}'", person=person)
+            sense.warn(
+                f"attendance.serving.{person}", message, say("in a municipal federation only a conflict of interest is an exception")
+            )
 
 
 def _check_quorum(sense: Sense) -> None:

@@ -86,9 +86,10 @@ def _check_adjustment(sense: Sense) -> None:
 def _check_customs(sense: Sense, last: dt.date) -> None:
     """A municipal federation verifies within 14 days, tells of it by the second day after and keeps the notice up for three weeks."""
     adjust = sense.meeting.adjust
-    if adjust.adjusted is not None and (adjust.adjusted - last).days > 14:
-        message = say("expected verification within 14 days of the meeting, found {days}", days=(adjust.adjusted - last).days)
-        sense.warn("adjust.adjusted", message, say("correct the date if it is wrong; {date} was the last day", date=_plus(last, 14)))
+    field, verified = ("adjusted", adjust.adjusted) if adjust.adjusted is not None else ("latest", adjust.latest)
+    if verified is not None and (verified - last).days > 14:
+        message = say("expected verification within 14 days of the meeting, found {days}", days=(verified - last).days)
+        sense.warn(f"adjust.{field}", message, say("correct the date if it is wrong; {date} was the last day", date=_plus(last, 14)))
     if adjust.adjusted is not None and adjust.posted is None and sense.meeting.status == "adjusted":
         message = say("expected the date on which the notice of verification is put up, found none")
         sense.warn("adjust", message, say("add posted: with the date, under adjust:, at the latest {date}", date=_plus(adjust.adjusted, 2)))
