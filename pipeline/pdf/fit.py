@@ -36,7 +36,7 @@ class Elasticity(NamedTuple):
 
 STIFF: Final = Elasticity(0.0, 0.0, 0.0)
 SNUG: Final = Elasticity(0.004, 0.004, 0.006)
-RAGGED: Final = Elasticity(0.008, 0.014, 0.018)
+RAGGED: Final = Elasticity(0.010, 0.016, 0.020)
 RAGGED_HARD: Final = Elasticity(0.012, 0.02, 0.02)
 JUSTIFIED: Final = Elasticity(0.012, 0.02, 0.02, 0.18, 0.30)
 

@@ -9,10 +9,12 @@ import math
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
+from typing import Literal
 from unittest.mock import patch
 
+from pipeline.look import Look
 from pipeline.preflight.tells import percentile
 from pipeline.story import Article, Document, Paragraph, text
 from tests.bench import latex, peers, words
@@ -95,7 +97,7 @@ def _splits(line: Line, after: Line, known: set[str]) -> bool:
     return last[-1] == "\u00ad" or f"{last.split()[-1]}{first[0]}".strip('.,:;!?”"()') not in known
 
 
-def own(texts: Sequence[str], alignment: str, hyphen_cost: float = 1.0) -> bytes:
+def own(texts: Sequence[str], alignment: Literal["ragged", "justified"], hyphen_cost: float = 1.0) -> bytes:
     """The words as one article of this project's newsletter."""
     from pipeline.pdf import desk
     from pipeline.pdf.newsletter import layout_newsletter
@@ -106,10 +108,16 @@ def own(texts: Sequence[str], alignment: str, hyphen_cost: float = 1.0) -> bytes
     blocks = tuple(Paragraph(text(one), f"p.{index}") for index, one in enumerate(texts))
     whole = replace(article, blocks=blocks, figure=None, boxes=(), pull_quote=None, ingress=(), lead=False)
     document = Document("newsletter", base.metadata, base.furniture, (whole,))
-    look = replace(words.look(), alignment=alignment)
+    look = _look(alignment)
     voice = desk.COLUMN_VOICE
     with patch.object(desk, "COLUMN_VOICE", voice._replace(body=replace(voice.body, hyphen_cost=hyphen_cost))):
         return write_screen(document, layout_newsletter(document, look).pages, look)
+
+
+@cache
+def _look(alignment: Literal["ragged", "justified"]) -> Look:
+    """The sample's look, the same object every time: a warm service keeps its faces."""
+    return replace(words.look(), alignment=alignment)
 
 
 def contestants(texts: Sequence[str]) -> dict[str, Callable[[], bytes]]:
@@ -164,6 +172,8 @@ def robust(texts: Sequence[str]) -> None:
 
 def frontier(title: str, texts: Sequence[str], *, ragged: bool) -> None:
     """Hyphens against evenness at several costs of a hyphen."""
+    setting: str
+    alignment: Literal["ragged", "justified"]
     setting, alignment = (peers.TYPST_RAGGED, "ragged") if ragged else (peers.TYPST_LIMITS, "justified")
     runs: list[tuple[str, Callable[[], bytes | None]]] = [
         (f"this project, hyphen cost × {cost:g}", partial(own, texts, alignment, cost)) for cost in (0.1, 0.25, 0.5, 1, 2, 5)

@@ -14,6 +14,8 @@ from pipeline.pdf.line import Line
 from pipeline.pdf.newsletter import layout_newsletter
 from pipeline.pdf.paragraph import BODY, Compositor, TextStyle
 from pipeline.story import Figure, ListItem, Paragraph, Quotation, Table, Text, text, walk
+from tests.bench import lines as bench_lines
+from tests.bench import words as bench_words
 from tests.pdf import issues, samples
 from tests.pdf.sheets import lines as lines_of
 from tests.pdf.test_evenness import gap_ratio
@@ -172,6 +174,17 @@ def test_hyphens_in_two_lines_in_a_row_cost(monkeypatch):
     dear = ladders()
     monkeypatch.setattr(breaking, "LADDER_COST", 0.0)
     assert dear < ladders()
+
+
+def test_the_aims_hold_in_the_written_file():
+    """The benchmark's measure of the record's words, page search and painting included."""
+    texts = [words for words in bench_words.paragraphs(bench_words.newsletter()) if len(words) > 80]
+    ragged, justified = (bench_lines.measure(bench_lines.own(texts, alignment), texts) for alignment in ("ragged", "justified"))
+    assert all(getattr(ragged, name) <= limit for name, limit in bench_lines.RAGGED_AIMS.items())
+    assert all(getattr(justified, name) <= limit for name, limit in bench_lines.JUSTIFIED_AIMS.items())
+    assert 1.0 <= ragged.gap_p95 < 1.15
+    assert justified.gap_p95 > 1.2
+    assert 100 < ragged.lines < 130
 
 
 # ── what is drawn ────────────────────────────────────────────────────────────────────────────────────────────────────
