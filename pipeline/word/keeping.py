@@ -22,8 +22,11 @@ def close(pieces: list[Piece], words: str) -> None:
 
 
 def space_after_tables(pieces: list[Piece]) -> None:
-    """Give what follows a ruled table its distance, since a table has none below."""
+    """Give what follows a ruled table its distance, since a table has none below; and places to sign that follow a list of appendices."""
     for table, par in pairwise(pieces):
+        if isinstance(table, Par) and table.style == "Bilaga" and isinstance(par, Grid) and par.style == "Underskriftstabell":
+            for cell in par.rows[0].cells:
+                cell[0].style += AFTER_TABLE
         if isinstance(table, Grid) and isinstance(par, Par) and table.style != "Underskriftstabell" and measures(par.style).before < 8:
             par.style += AFTER_TABLE
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from pipeline.compose.agenda import compose_agenda
 from pipeline.compose.minutes import compose_immediate_sheet, compose_minutes
@@ -16,8 +18,9 @@ from pipeline.records.reading import read_look, read_source
 from pipeline.story import Cell, Clause, Heading, Paragraph, Particular, Section, plain, walk
 from pipeline.word.document import write_docx
 from tests.word.office import convert
-from tests.word.schemas import faults, schema
+from tests.word.schemas import faults, parts, schema
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ROOT = Path(__file__).parents[2]
 FOLDERS = {
     "bergslaget": ROOT / "source",
@@ -56,6 +59,13 @@ def test_it_is_accessible_and_the_same_twice(name):
     document, look = composed(name)
     assert [str(problem.message) for problem in check_docx(written(name))] == []
     assert write_docx(document, look, base=base_of(document), meeting="sample", track=True).data == written(name)
+
+
+def test_the_certification_keeps_its_distance_from_the_appendices():
+    body = etree.fromstring(parts(written("federation extract"))["word/document.xml"])
+    paragraphs = [(p.find(f"{W}pPr/{W}pStyle").get(f"{W}val"), "".join(p.itertext(f"{W}t"))) for p in body.iter(f"{W}p")]
+    before, label = next((one, other) for one, other in pairwise(paragraphs) if other[1] == "Rätt utdraget intygar")
+    assert (before[0], label[0]) == ("Bilaga", "TabellrubrikEftertabell")
 
 
 def test_every_part_of_every_kind_is_valid(shared):
