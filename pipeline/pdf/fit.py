@@ -36,8 +36,9 @@ class Elasticity(NamedTuple):
 
 STIFF: Final = Elasticity(0.0, 0.0, 0.0)
 SNUG: Final = Elasticity(0.004, 0.004, 0.006)
-RAGGED: Final = Elasticity(0.010, 0.016, 0.020)
-RAGGED_HARD: Final = Elasticity(0.012, 0.02, 0.02)
+RAGGED: Final = Elasticity(0.010, 0.016, 0.019)
+RAGGED_HARD: Final = Elasticity(0.012, 0.02, 0.0195)
+"""A hair under 2 % of width, which exact lengths of line take up."""
 JUSTIFIED: Final = Elasticity(0.012, 0.02, 0.02, 0.18, 0.30)
 
 
