@@ -101,6 +101,7 @@ def show(console: Console, outcome: Any) -> None:
     public=say("A copy without signatures and what the record marks as personal."),
     attach_record=say("Put the record's public fields inside the PDF (PDF/A-3a)."),
     since=say("Tracked changes since an older record: a path, or a git revision."),
+    comments=say("Warnings as comments in the Word document, each at its §, for those who verify it."),
     with_appendices=say("Also the complete minutes: every appendix behind the PDF, stamped with its number."),
 )
 def minutes(
@@ -114,11 +115,12 @@ def minutes(
     attach_record: bool = False,
     with_appendices: bool = False,
     since: str | None = None,
+    comments: bool = False,
     language: str | None = None,
 ) -> None:
     """Replaced by ``command``."""
     given = {"meeting": meeting, "source": source, "output": output, "attach": attach_record, "appendices": with_appendices}
-    run(language, "documents.make_minutes", **given, form=format, items=items, public=public, since=since)
+    run(language, "documents.make_minutes", **given, form=format, items=items, public=public, since=since, comments=comments)
 
 
 @command(say("Write the notice and agenda (Word, PDF, calendar file) from the same record."), format=say("docx, pdf or all."))

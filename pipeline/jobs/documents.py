@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.pdf.appended import Complete
     from pipeline.records.source import Source
     from pipeline.story import Document
+    from pipeline.word.comments import Comment
 
 FORMATS = {"docx": ("docx",), "pdf": ("pdf",), "all": ("docx", "pdf")}
 
@@ -54,6 +56,7 @@ def make_minutes(  # noqa: PLR0913 - one flag each of the command
     attach: bool = False,
     appendices: bool = False,
     since: str | None = None,
+    comments: bool = False,
     progress: ProgressSink = no_progress,
 ) -> Outcome:
     """Write minutes.docx and minutes.pdf (or the extract of ``items``, ids with commas between) under output/SLUG/."""
@@ -73,7 +76,8 @@ def make_minutes(  # noqa: PLR0913 - one flag each of the command
         return _since(since, Path(source), record, document, look, Path(output), report, begun)
     stem = Path(output) / record.slug / name
     whole, said = _complete(document, record, look, report) if appendices else (None, ())
-    written = write_formal(stem, kinds, document, look, record, report, progress, begun, attach=attach)
+    notes = warnings_as_comments(record, report) if comments else ()
+    written = write_formal(stem, kinds, document, look, record, report, progress, begun, attach=attach, comments=notes)
     if any(item.immediate for item in record.meeting.items) and not wanted:
         sheet = compose_immediate_sheet(record, public=public)
         written = (
@@ -84,6 +88,22 @@ def make_minutes(  # noqa: PLR0913 - one flag each of the command
         written = (*written, write_file(stem.with_name(f"{name}-complete.pdf"), whole.data, pages=whole.pages))
     kept, told = keep_verified(record, report)
     return Outcome((*written, *kept), tuple(report.problems), (*said, *told))
+
+
+def warnings_as_comments(record: Source, report: Report) -> tuple[Comment, ...]:
+    """What there is to look at in the record, each as a comment in the document's language."""
+    from pipeline.messages import spoken
+    from pipeline.records.copy_defects import copy_defects
+    from pipeline.word.comments import Comment
+
+    language, shown = record.organisation.language, set(type(record.meeting).model_fields) - {"newsletter"}
+    found: dict[Comment, None] = {}
+    for problem in (*report.warnings, *copy_defects(record)):
+        first, _, rest = problem.field.partition(".")
+        if first in shown and (rest or first not in {"documents", "images"}):  # files that lie about are nobody's to verify
+            told = (problem.message, problem.hint) if problem.hint is not None else (problem.message,)
+            found[Comment(problem.field, tuple(spoken(words, language) for words in told))] = None
+    return tuple(found)
 
 
 def keep_verified(record: Source, report: Report) -> tuple[tuple[Written, ...], tuple[Message, ...]]:
@@ -163,6 +183,7 @@ def write_formal(  # noqa: PLR0913 - one file per format of one document of one 
     begun: float,
     *,
     attach: bool = False,
+    comments: Sequence[Comment] = (),
 ) -> tuple[Written, ...]:
     """The document in each format; nothing is written unless all of them could be made."""
     made: list[tuple[Path, bytes, int | None, float]] = []
@@ -170,7 +191,7 @@ def write_formal(  # noqa: PLR0913 - one file per format of one document of one 
         path = stem.with_name(f"{stem.name}.{ending}")
         progress(say("Writing {name}", name=path.name), 0, 0)
         if ending == "docx":
-            data, pages = write_word(document, look, record, report), None
+            data, pages = write_word(document, look, record, report, comments), None
         else:
             data, pages = write_formal_pdf(document, look, record, report, attach=attach)
         made.append((path, data, pages, time.perf_counter() - begun))
@@ -178,13 +199,14 @@ def write_formal(  # noqa: PLR0913 - one file per format of one document of one 
     return tuple(replace(write_file(path, data, pages=pages), seconds=seconds) for path, data, pages, seconds in made)
 
 
-def write_word(document: Document, look: Look, record: Source, report: Report) -> bytes:
+def write_word(document: Document, look: Look, record: Source, report: Report, comments: Sequence[Comment] = ()) -> bytes:
     """The Word file, with the base record that lets edits come back."""
     from pipeline.compose.public_record import base_of
     from pipeline.word.document import write_docx
 
     status = record.meeting.status
-    file = write_docx(document, look, base=base_of(document), meeting=record.slug, track=status == "unadjusted", frozen=status != "draft")
+    tracked, frozen = status == "unadjusted", status != "draft"
+    file = write_docx(document, look, base=base_of(document), meeting=record.slug, track=tracked, frozen=frozen, comments=comments)
     report.problems.extend(remark_problem(record, remark.origin, remark.message) for remark in file.warnings)
     return file.data
 

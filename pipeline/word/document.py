@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,10 @@ from docx.oxml.parser import parse_xml
 from pipeline.word.blocks import Making, pieces_of
 from pipeline.word.body import Body, footnotes_xml
 from pipeline.word.changes import tracked
+from pipeline.word.comments import STYLES as COMMENT_STYLES
+from pipeline.word.comments import Comment, comments_xml, place_comments
 from pipeline.word.contents import PAGES, insert_contents
-from pipeline.word.flow import Par, Piece
+from pipeline.word.flow import Par, Piece, paragraphs
 from pipeline.word.furniture import Words, first_header_xml, footer_xml, later_header_xml
 from pipeline.word.keeping import close, free_headings, hold_rows, hold_signatures, space_after_tables
 from pipeline.word.measure import pages_of
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
 _STYLE_ID = f"{{{W}}}styleId"
 
 
-def write_docx(
+def write_docx(  # noqa: PLR0913 - what a document may be besides its story and look
     document: Document,
     look: Look,
     *,
@@ -48,12 +51,14 @@ def write_docx(
     frozen: bool = True,
     toc: bool | None = None,
     since: Document | None = None,
+    comments: Sequence[Comment] = (),
 ) -> WordFile:
     """Minutes, extract or agenda as a .docx that validates against ECMA-376 transitional and repeats to the byte.
 
     ``base`` is the canonical JSON (origin → markup) that travels along so that edits can come back, ``meeting`` says whose it is;
     ``track`` makes Word track every edit; ``frozen`` keeps each § at its number when another is deleted; ``toc`` None puts in
-    a table of contents over eight pages; ``since`` marks the difference to an older story as tracked changes.
+    a table of contents over eight pages; ``since`` marks the difference to an older story as tracked changes; ``comments`` stand at
+    what they are about.
     """
     with collector_paused():
         language = full_language(document.metadata.language)
@@ -66,6 +71,7 @@ def write_docx(
             pieces = _since(pieces, since, template, making)
         word = docx.Document(io.BytesIO(template.package))
         body = _fill_body(word, pieces, document.metadata, marked=base is not None)
+        _fill_comments(word, body, pieces, comments)
         _fill_notes(word, body)
         _fill_styles(word, body, look)
         _replace(word, RELATIONSHIP_TYPE.NUMBERING, numbering_xml(making.numbering, look))
@@ -117,6 +123,16 @@ def _fill_body(word: WordDocument, pieces: list[Piece], metadata: Metadata, *, m
     section = element[-1]
     element[:] = [*batch, section]
     return body
+
+
+def _fill_comments(word: WordDocument, body: Body, pieces: list[Piece], comments: Sequence[Comment]) -> None:
+    """Each comment at its paragraph, and the part that holds their words."""
+    if not comments:
+        return
+    place_comments(word.element.body, list(paragraphs(pieces)), comments)
+    blob = comments_xml(comments, body.dates[0]).encode()
+    body.styles |= COMMENT_STYLES
+    add_part(word.part, word.part.package, "/word/comments.xml", f"{WORD_TYPES}.comments+xml", RELATIONSHIP_TYPE.COMMENTS, blob)
 
 
 def _fill_notes(word: WordDocument, body: Body) -> None:

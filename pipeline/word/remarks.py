@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.word.comments import AUTHOR
 from pipeline.word.holding import Held
 from pipeline.word.parsing import Parsed
 from pipeline.word.recorded import Line
@@ -18,7 +19,7 @@ def comments(parsed: Parsed, lines: Sequence[Line], views: Sequence[Sequence[Hel
     for number, raw in enumerate(parsed.paragraphs):
         for mark in raw.comments:
             comment = parsed.comments.get(mark.name)
-            if comment is None or mark.name in told:
+            if comment is None or mark.name in told or comment.hand.author == AUTHOR:
                 continue
             told.add(mark.name)
             quoted = _quoted(parsed.paragraphs, number, mark.name, mark.at)

@@ -125,6 +125,7 @@ ON_DEMAND: dict[str, Style] = {
         Style("ListContinue", "List Continue", "BodyText", left=COLUMN + DASH, spaced=False, no_break=False, priority=6),
         Style("ListContinue2", "List Continue 2", "BodyText", left=COLUMN + 2 * DASH, spaced=False, no_break=False, priority=6),
         Style("ListContinue3", "List Continue 3", "BodyText", left=COLUMN + 3 * DASH, spaced=False, no_break=False, priority=6),
+        Style("CommentText", "annotation text", sans=True, size=9, leading=12, no_break=False, priority=99, quick=False),
         _own("Titelensam", "Titel utan undertitel", "Title", next="BodyText", leading=30, before=24, after=14, no_break=False, priority=10),
         _own("Bild", "Bild", next="Caption", before=6, left=COLUMN, keep_next=True, priority=9, no_break=False),
         Style("TOCHeading", "TOC Heading", next="BodyText", sans=True, size=12.5, leading=17, before=18, after=4, bold=True, keep_next=True,
@@ -142,6 +143,7 @@ CHARACTER_STYLES: dict[str, str] = {
     "HyperlinkEmphasis": "Hyperlink Emphasis",
     "HyperlinkIntense": "Hyperlink Intense",
     "FootnoteReference": "footnote reference",
+    "CommentReference": "annotation reference",
 }
 """Character styles on demand: id and Word's name; Strong and Hyperlink are always in the template."""
 

@@ -129,10 +129,8 @@ def _link(look: Look) -> str:
 def _demanded(style_id: str, look: Look) -> str:
     weight = _BOLD if style_id in ("IntenseEmphasis", "HyperlinkStrong", "HyperlinkIntense") else ""
     slope = _ITALIC if style_id in ("Emphasis", "IntenseEmphasis", "HyperlinkEmphasis", "HyperlinkIntense") else ""
-    rest = (
-        _link(look) if style_id.startswith("Hyperlink") else '<w:vertAlign w:val="superscript"/>' if style_id == "FootnoteReference" else ""
-    )
-    return weight + slope + rest
+    rest = {"FootnoteReference": '<w:vertAlign w:val="superscript"/>', "CommentReference": '<w:sz w:val="16"/><w:szCs w:val="16"/>'}
+    return weight + slope + (_link(look) if style_id.startswith("Hyperlink") else rest.get(style_id, ""))
 
 
 def _characters(look: Look) -> str:

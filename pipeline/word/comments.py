@@ -1,0 +1,64 @@
+"""Comments that a document is sent out with: what its readers should look at, each at the first paragraph that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from pipeline.word.flow import Par
+from pipeline.word.names import DECLARATION, NAMESPACES, W, escape
+
+AUTHOR, INITIALS = "styrelsebrev", "sb"
+"""Whose comments these are; on the way back they are nobody's."""
+STYLES = frozenset({"CommentReference", "CommentText"})
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """Paragraphs of plain words about the record's field ``origin``."""
+
+    origin: str
+    words: tuple[str, ...]
+
+
+def place_comments(body: etree._Element, pars: Sequence[Par], comments: Sequence[Comment]) -> None:
+    """Mark the paragraph of each comment; ``pars`` are the paragraphs that ``body`` was written from."""
+    elements = list(body.iter(f"{{{W}}}p"))
+    for number, comment in enumerate(comments):
+        element = elements[_place(comment.origin, pars)]
+        begin, end = (etree.Element(f"{{{W}}}commentRange{part}", {f"{{{W}}}id": str(number)}) for part in ("Start", "End"))
+        element.insert(1, begin)  # after the paragraph's properties
+        element.append(end)
+        element.append(
+            etree.fromstring(_run("CommentReference", f'<w:commentReference w:id="{number}"/>').replace("<w:r>", f"<w:r {NAMESPACES}>", 1))
+        )
+
+
+def _place(origin: str, pars: Sequence[Par]) -> int:
+    """The first paragraph of the origin, else of what it is a part of; the title for what stands nowhere."""
+    while origin:
+        for number, par in enumerate(pars):
+            if any(found == origin or found.startswith(f"{origin}.") for found in (par.origin, *(run.origin for run in par.runs))):
+                return number
+        origin = origin.rpartition(".")[0]
+    return 0
+
+
+def comments_xml(comments: Sequence[Comment], date: str) -> str:
+    """The comments part; ``date`` is when they were made."""
+    parts = []
+    for number, comment in enumerate(comments):
+        mark = _run("CommentReference", "<w:annotationRef/>")
+        content = "".join(
+            f'<w:p><w:pPr><w:pStyle w:val="CommentText"/></w:pPr>{"" if index else mark}'
+            f'<w:r><w:t xml:space="preserve">{escape(words)}</w:t></w:r></w:p>'
+            for index, words in enumerate(comment.words)
+        )
+        parts.append(f'<w:comment w:id="{number}" w:author="{AUTHOR}" w:date="{date}" w:initials="{INITIALS}">{content}</w:comment>')
+    return f"{DECLARATION}<w:comments {NAMESPACES}>{''.join(parts)}</w:comments>"
+
+
+def _run(style: str, content: str) -> str:
+    return f'<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr>{content}</w:r>'
