@@ -18,6 +18,8 @@ BREAK_COSTS: Final = {
 """A joint against a syllable as 0.8 against 4, the design's weights."""
 RUNT_COST: Final = 8.0
 RUNT_LETTERS: Final = 7
+RUNT_PART: Final = 0.16
+"""The least last line, as a part of its measure: what the design asks of a column, in a list item too."""
 DESPERATE_COST: Final = 5e5
 """Above it a way breaks a word by no rule, or overfills a line."""
 OVERFULL_COST: Final = 1e8

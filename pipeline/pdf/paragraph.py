@@ -10,7 +10,20 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from pipeline.look import ColourRole, Face, FaceRole, Look
 from pipeline.pdf.breaking import State, search
 from pipeline.pdf.breakpoints import Breakpoints, Preparation
-from pipeline.pdf.fit import DESPERATE_COST, RAGGED, RAGGED_HARD, SNUG, STIFF, BalancedFit, Elasticity, Fit, Limits, RaggedFit, UnweighedFit
+from pipeline.pdf.fit import (
+    DESPERATE_COST,
+    RAGGED,
+    RAGGED_HARD,
+    RUNT_PART,
+    SNUG,
+    STIFF,
+    BalancedFit,
+    Elasticity,
+    Fit,
+    Limits,
+    RaggedFit,
+    UnweighedFit,
+)
 from pipeline.pdf.fit import JUSTIFIED as JUSTIFIED_ELASTICITY
 from pipeline.pdf.justification import JustifiedFit
 from pipeline.pdf.line import Line
@@ -251,7 +264,7 @@ class Compositor:
         points = breakpoints.points
         if points[-1].end - points[0].start <= measures[0] and not any(run.forced for run in breakpoints.runs):
             return Composition(breakpoints, {1: State(0.0, 1, 0, 0.0, 0, len(points) - 1, _BEGINNING)}, UnweighedFit(), frame)
-        runt = max(0.15 * measures[-1], 2 * indent)
+        runt = max(RUNT_PART * measures[-1], 2 * indent) + (frame.end_gap_pt + end_mark_pt if end_mark_pt else 0.0)
         for fit in _attempts(style, breakpoints, runt, space):
             finals = search(fit, len(points), measures, no_hyphen_at, strict=fit.strict)
             if finals and (not fit.strict or min(state.cost for state in finals.values()) < DESPERATE_COST):

@@ -146,10 +146,11 @@ def test_the_last_line_is_no_stub() -> None:
     shortest = 1.0
     for width in range(140, 300, 9):
         for cut in range(20, len(TEXT.split())):
-            lines = composed(" ".join(TEXT.split()[:cut]), width=float(width)).lines()
-            assert len(lines[-1].text) >= 7
-            assert lines[-1].width_pt >= 0.15 * width
-            shortest = min(shortest, lines[-1].width_pt / width)
+            for mark in (0.0, 4.5):
+                lines = composed(" ".join(TEXT.split()[:cut]), width=float(width), end_mark_pt=mark).lines()
+                assert len(lines[-1].text) >= 7
+                assert lines[-1].width_pt >= 0.15 * width
+                shortest = min(shortest, lines[-1].width_pt / width)
     assert shortest < 0.2
 
 
