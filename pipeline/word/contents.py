@@ -19,16 +19,15 @@ _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
 def insert_contents(pieces: list[Piece], title: str, language: str, widths: Widths) -> list[int]:
-    """Put a table of the §§ before the first heading; its page numbers, counted with its own length, are estimates until updated.
+    """Put a table of the §§ before the first of them, behind the cover with its lists and signatures; its page numbers, counted with its own length, are estimates until updated.
 
     Gives the page on which each piece begins.
     """
-    first = next(
-        (number for number, piece in enumerate(pieces) if isinstance(piece, Par) and piece.style in ("Heading1", "Rubrikutanparagraf")), 0
-    )
-    headings = [piece for piece in pieces if isinstance(piece, Par) and piece.style == "Heading1"]
-    if not headings:
+    places = [number for number, piece in enumerate(pieces) if isinstance(piece, Par) and piece.style == "Heading1"]
+    if not places:
         return pages_of(pieces, widths)
+    first = places[0]
+    headings = [piece for piece in pieces if isinstance(piece, Par) and piece.style == "Heading1"]
     entries = [Par("TOC1", [Run(f"{heading.shown}\t{heading.text}")]) for heading in headings]
     pieces[first:first] = [Par("TOCHeading", [Run(title or _TITLES.get(language[:2], _TITLES["en"]))]), *entries]
     pages = pages_of(pieces, widths)

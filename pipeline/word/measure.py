@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import ceil
@@ -9,7 +10,7 @@ from math import ceil
 import uharfbuzz
 
 from pipeline.look import Face
-from pipeline.word.flow import Grid, Par, Piece
+from pipeline.word.flow import Grid, Par, Piece, TableRow
 from pipeline.word.styles import TEXT, keeps_next, lineage
 
 PAGE_HEIGHT = (16838 - 1701 - 1417) / 20
@@ -140,9 +141,8 @@ def _needs(pieces: list[Piece], widths: Widths) -> list[float]:
         if isinstance(piece, Grid):
             rows = min(2, len(piece.rows))
             own = sum(row_height(piece, row, widths) for row in range(rows))
-            whole = _kept(piece)
-            follows = needs[number + 1] if whole and number + 1 < len(pieces) else 0.0
-            needs[number] = (height(piece, widths) if whole else own) + follows
+            follows = needs[number + 1] if _kept(piece.rows) and number + 1 < len(pieces) else 0.0
+            needs[number] = (height(piece, widths) if _kept(piece.rows[:-1]) else own) + follows
             continue
         style = measures(piece.style)
         lines = line_count(piece, TEXT / 20, widths)
@@ -157,6 +157,6 @@ def _before(piece: Piece) -> float:
     return measures(piece.style).before if isinstance(piece, Par) else 0.0
 
 
-def _kept(grid: Grid) -> bool:
-    """Whether every row keeps with the next, so that the table stands whole."""
-    return all(measures(row.cells[0][-1].style).keep_next for row in grid.rows if row.cells and row.cells[0])
+def _kept(rows: Sequence[TableRow]) -> bool:
+    """Whether each of the rows keeps with the next, so that they stand together."""
+    return all(measures(row.cells[0][-1].style).keep_next for row in rows if row.cells and row.cells[0])

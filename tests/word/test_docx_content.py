@@ -370,6 +370,8 @@ def test_a_table_of_contents_comes_only_over_eight_pages(look):
     pages = [int(entry.rpartition("\t")[2]) for entry in entries]
     assert pages == sorted(pages)
     assert 2 <= pages[0] < pages[-1] <= extended.pages
+    styles = [style(p) for p in body(extended.data).iter(w("p"))]
+    assert styles.index("Tabellrubrik") < styles.index("TOCHeading") < styles.index("Heading1"), "behind the lists of the cover"
     codes = [code.text for code in body(extended.data).iter(w("instrText"))]
     assert codes[0] == ' TOC \\o "1-1" \\h \\z '
     kinds = [mark.get(w("fldCharType")) for mark in body(extended.data).iter(w("fldChar"))]
