@@ -34,6 +34,7 @@ RULES = [
     ("  date: 2023-06-08", "  date: 2023-05-01", "newsletter.date: expected a date not before the meeting (2023-05-22), found 2023-05-01 | correct this date, or the other one; dates are written year-month-day"),
     ("    talks: [region]\n    decide: noted\n", "", "warning: items.talk: expected what happened at the item, found a heading alone | write text: with what was said or decide: with what was decided, or take the item away"),
     ("  - closing", "  - reports\n  - closing", "warning: items.reports: expected what happened at the item, found a heading alone | write text: with what was said or decide: with what was decided, or take the item away"),
+    ("Det är *bra*.", "Avtal med 811218-9876 och org.nr 885501-2327, tfn 081-123 45 67, dnr 8112189877.", "warning: items.plan.background: expected no personal identity number in what is published, found one that begins with 811218 | take it away, or mark the item as personal: true"),
     ("place: Örebro", "place: <b>Örebro</b>", "place: expected plain words, found HTML: <b> | write the words alone"),
     ("place: Örebro", "place: '**Örebro**'", "warning: place: expected plain words, found markup: **Örebro** | this field is printed as it is written: take the marks away"),
     ("Det är *bra*.", "Se [bilden](javascript:alert(1)).", "items.plan.background: expected a whole address for the link, found 'javascript:alert(1)' | write the whole address, from https:// on, or mailto: and a mail address"),
@@ -149,6 +150,21 @@ def test_a_federation_plans_to_verify_in_time_and_lets_nobody_serve_again(told) 
     ]
     changes[RECORD]["serving: [sub-1 for member-3]"] = "serving: [sub-1 for member-3 to plan, sub-1 for member-3 from talk]"
     assert len(messages(told(changes))) == 1
+
+
+def test_what_is_personal_may_hold_an_identity_number_and_staff_have_no_party(told) -> None:
+    assert "811218" not in "".join(
+        told(
+            {
+                RECORD: {
+                    "Det är *bra*.": "Avtal med 811218-9876.",
+                    "    heading: Verksamhetsplan": "    heading: Verksamhetsplan\n    personal: true",
+                }
+            }
+        )
+    )
+    (line,) = told({"organisation.yaml": {"name: Kanslist, office: secretary": "name: Kanslist, office: secretary, party: X"}})
+    assert "expected a party for elected people only, found one of Kanslist" in line
 
 
 def test_addresses_that_are_none(told) -> None:

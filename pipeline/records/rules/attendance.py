@@ -131,6 +131,11 @@ def _check_officers(sense: Sense, body: Body) -> None:
             say("expected a chair, found none"),
             say("add chair: with a person's id, or give somebody the office chair in organisation.yaml"),
         )
+    for official in body.staff:
+        if official.party is not None:
+            origin = f"organisation.bodies.{meeting.meeting.body}.staff.{official.id}.party"
+            message = say("expected a party for elected people only, found one of {name}", name=official.name)
+            sense.warn(origin, message, say("take the party away"))
     guests = {guest.role for guest in meeting.attendance.others}
     if meeting.secretary is None and "secretary" not in offices | guests:
         hint = say("add secretary: with a person's id, or give somebody the office secretary in organisation.yaml")

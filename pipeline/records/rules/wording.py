@@ -17,6 +17,7 @@ def check_wording(sense: Sense) -> None:
             _check_markup(sense, words)
         else:
             _check_plain(sense, words)
+        _check_privacy(sense, words)
     for item in sense.meeting.items:
         for number, clause in enumerate(item.proposal, 1):
             _check_clause(sense, f"items.{item.id}.proposal.{number}", clause)
@@ -46,6 +47,32 @@ def _check_plain(sense: Sense, words: Words) -> None:
     elif (found := _MARKS.search(words.text)) is not None:
         message = say("expected plain words, found markup: {words}", words=found[0])
         sense.warn(words.origin, message, say("this field is printed as it is written: take the marks away"))
+
+
+_IDENTITY = re.compile(r"(?<![\d-])(?:19|20)?(\d{2})(\d{2})(\d{2})[-+ ]?(\d{3})(\d)(?![\d-])")
+
+
+def _check_privacy(sense: Sense, words: Words) -> None:
+    """Personal identity numbers do not belong in what is published; the message does not repeat them."""
+    personal = {f"items.{item.id}" for item in sense.meeting.items if item.personal}
+    if any(words.origin.startswith(f"{origin}.") for origin in personal):
+        return
+    for found in _IDENTITY.finditer(words.text):
+        _, month, day, _, _ = found.groups()
+        if 1 <= int(month) <= 12 and 1 <= int(day) % 60 <= 31 and _sums_up("".join(found.groups())):
+            part, rest = sense.source.parts.part(words.origin)
+            line = words.text.count("\n", 0, found.start()) + 1
+            place = part.words_place(rest, line, found.start() - words.text.rfind("\n", 0, found.start()))
+            message = say(
+                "expected no personal identity number in what is published, found one that begins with {digits}", digits=found[0][:6]
+            )
+            sense.report.warn(place, rest, message, say("take it away, or mark the item as personal: true"))
+
+
+def _sums_up(digits: str) -> bool:
+    """Whether the last of ten digits is the check digit of the others (Luhn)."""
+    doubled = [int(digit) * (2 - number % 2) for number, digit in enumerate(digits)]
+    return sum(value // 10 + value % 10 for value in doubled) % 10 == 0
 
 
 def _check_clause(sense: Sense, origin: str, clause: str) -> None:
