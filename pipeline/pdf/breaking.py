@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 LADDER_MAX: Final = 2
 LADDER_COST: Final = 6.0
-STAIR_COST: Final = 1.5
+STAIR_COST: Final = 6.0
 STAIR_STEP: Final = 0.02
 BAN_COST: Final = 100.0
 _HOPELESS: Final = 24.0
