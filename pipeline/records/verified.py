@@ -31,7 +31,7 @@ FREE: Mapping[type[BaseModel], frozenset[str]] = {
     Item: frozenset({"internal", "personal"}),
     Decision: frozenset({"done"}),
     Talk: frozenset({"figures", "quotation", "internal"}),
-    Document: frozenset({"short", "personal"}),
+    Document: frozenset({"short", "personal", "address"}),
 }
 """What may change in verified minutes: what they do not say, and what happens to them and to their decisions afterwards."""
 
