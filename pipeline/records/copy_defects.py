@@ -116,7 +116,7 @@ def _captions(words: Words) -> Iterator[Finding]:
     """Words of a link whose address was lost."""
     if not words.markup:
         return
-    for found in re.finditer(r"\[(?![…\s])([^\]\n]{2,})\](?![(\[{:])", words.text):
+    for found in re.finditer(r"(?<!\^)\[(?![…\s])([^\]\n]{2,})\](?![(\[{:])", words.text):
         yield (
             found.start(),
             say("expected an address after the link's words, found none"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.problems import Message, say
 from pipeline.records.items import section_numbers
 from pipeline.records.meeting import Meeting
+from pipeline.records.origins import follow
 from pipeline.records.source import Source
 from pipeline.records.verified import Verified, corrections_of, said_by
 
@@ -32,13 +33,19 @@ def silent_changes(source: Source) -> list[tuple[str, Message, Message]]:
     numbers = dict(zip((item.id for item in meeting.items), section_numbers(meeting.items, source.first_section), strict=True))
     told = []
     for origin, old, now in _differences(kept, minutes_say(source)):
-        if any(origin.startswith(f"{note}.") for note in new):
+        if any(origin.startswith(f"{note}.") for note in new) or (not now and _stands(meeting, origin)):
             continue
         sections = _sections_of(origin, meeting)
         if not (noted & sections if sections else noted):
             number = numbers.get(min(sections, key=list(numbers).index)) if sections else None
             told.append((origin, _message(number, old, now), _hint(origin, number)))
     return told
+
+
+def _stands(meeting: Meeting, origin: str) -> bool:
+    """Whether the record still says something there: then an earlier version of this program counted it among the minutes' words."""
+    _, value, complete = follow(meeting, origin)
+    return complete and value not in (None, (), "")
 
 
 def _differences(kept: Verified, now: dict[str, str]) -> list[tuple[str, str, str]]:

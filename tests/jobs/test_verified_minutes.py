@@ -117,6 +117,16 @@ def test_what_the_minutes_do_not_say_may_change(house):
     assert minutes().written
 
 
+def test_what_an_earlier_version_of_the_program_kept_besides_is_no_change(house):
+    _, record, minutes = house
+    lock = kept(record)
+    lock["fields"] |= {"documents.engine-memo.address": "https://ljungadalen.example/handlingar/rl-2024-87", "adjust.posted": "2024-10-25"}
+    record.with_name("verified.json").write_text(json.dumps(lock), encoding="utf-8")
+    assert minutes().written
+    change(record, 'address: "https://ljungadalen.example/handlingar/rl-2024-87"', "short: Släckbil")
+    assert [one.field for one in refused(minutes)] == ["documents.engine-memo.address"]
+
+
 def test_people_and_appendices_belong_to_the_minutes(house):
     source, record, minutes = house
     change(source / "organisation.yaml", "name: Alrik Stensö", "name: Alrik Stensjö")
