@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import BaseModel
+
 from pipeline.problems import Message, say
 from pipeline.records.items import section_numbers
 from pipeline.records.meeting import Meeting
@@ -44,8 +46,10 @@ def silent_changes(source: Source) -> list[tuple[str, Message, Message]]:
 
 def _stands(meeting: Meeting, origin: str) -> bool:
     """Whether the record still says something there: then an earlier version of this program counted it among the minutes' words."""
-    _, value, complete = follow(meeting, origin)
-    return complete and value not in (None, (), "")
+    above, _, name = origin.rpartition(".")
+    _, model, complete = follow(meeting, above)
+    field = type(model).model_fields.get(name) if isinstance(model, BaseModel) else None
+    return complete and field is not None and getattr(model, name) not in (field.default, None, (), "")
 
 
 def _differences(kept: Verified, now: dict[str, str]) -> list[tuple[str, str, str]]:

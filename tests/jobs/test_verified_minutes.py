@@ -75,6 +75,7 @@ def test_what_is_verified_is_kept_once_and_said(house):
         ),
         ("against: [stenso, alvqvist], abstain", "against: [stenso], abstain", "items.engine.vote.against", 64),
         ("left: [hallmark after report 10.20]", "left: [hallmark after report 10.25]", "attendance.left.hallmark.time", None),
+        ("unanimous: true", "unanimous: false", "items.report.unanimous", 63),
         ("owner: director, by: 2024-12-04", "owner: director, by: 2025-02-04", "items.report.decide.3.by", 63),
         ("  - correspondence: Inga skrivelser har kommit in.\n", "", "items.correspondence.standard", None),
         (
