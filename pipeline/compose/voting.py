@@ -66,14 +66,13 @@ def vote_blocks(ctx: Context, item: Item, index: int) -> tuple[Block, ...]:
 def _result(ctx: Context, item: Item, counted: Tally) -> list[str]:
     ayes, nays, abstaining = counted.counts
     values = {"ayes": _votes(ctx, "vote.ayes", ayes), "nays": _votes(ctx, "vote.nays", nays)}
-    sentences = [ctx.phrases.say("vote.casting")] if counted.tied and counted.winner else []
-    if counted.winner:
-        sentences.append(ctx.phrases.say("vote.result", **values, winner=called(ctx, item, counted.winner)))
-    else:
-        sentences.append(ctx.phrases.say("vote.tied", **values))
+    winner = called(ctx, item, counted.winner) if counted.winner else ""
+    sentences = [ctx.phrases.say("vote.tied" if counted.tied else "vote.result", **values, winner=winner)]
     if abstaining:
         key = ctx.phrases.plural("vote.abstain", abstaining)
         sentences.append(ctx.phrases.say(key, K=capitalised(ctx.language.spelled(abstaining))))
+    if counted.tied and counted.winner:
+        sentences += [ctx.phrases.say("vote.casting"), ctx.phrases.say("vote.cast", winner=winner)]
     return sentences
 
 

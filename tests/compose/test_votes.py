@@ -56,12 +56,12 @@ def test_a_vote_with_its_table(record, part):
         (
             "against: [bo, lars], abstain: [dan], casting: proposal",
             "proposal",
-            "Ordföranden har utslagsröst. Med 2 ja-röster mot 2 nej-röster beslutar styrelsen enligt förslaget. En ledamot avstår.",
+            "Med 2 ja-röster mot 2 nej-röster är rösterna lika. En ledamot avstår. Ordföranden har utslagsröst. Styrelsen beslutar enligt förslaget.",
         ),
         (
             "against: [bo, lars], abstain: [dan], casting: bo",
             "bo",
-            "Ordföranden har utslagsröst. Med 2 ja-röster mot 2 nej-röster beslutar styrelsen enligt Bo Bergs yrkande. En ledamot avstår.",
+            "Med 2 ja-röster mot 2 nej-röster är rösterna lika. En ledamot avstår. Ordföranden har utslagsröst. Styrelsen beslutar enligt Bo Bergs yrkande.",
         ),
         (
             "against: [bo, lars], abstain: [dan]",

@@ -194,6 +194,7 @@ COMMON = {
     "vote.abstain.one": "One abstains.",
     "vote.abstain.many": "{K} abstain.",
     "vote.casting": "The chair has the casting vote.",
+    "vote.cast": "{Body} decides in favour of {winner}.",
     "vote.secret": "By secret ballot.",
     "vote.table.name": "Member",
     "vote.table.aye": "Yes",

@@ -182,6 +182,7 @@ COMMON = {
     "vote.abstain.one": "En ledamot avstår.",
     "vote.abstain.many": "{K} ledamöter avstår.",
     "vote.casting": "Ordföranden har utslagsröst.",
+    "vote.cast": "{Body} beslutar enligt {winner}.",
     "vote.secret": "Omröstningen är sluten.",
     "vote.table.name": "Ledamot",
     "vote.table.aye": "Ja",
