@@ -35,6 +35,7 @@ RULES = [
     ("    talks: [region]\n    decide: noted\n", "", "warning: items.talk: expected what happened at the item, found a heading alone | write text: with what was said or decide: with what was decided, or take the item away"),
     ("  - closing", "  - reports\n  - closing", "warning: items.reports: expected what happened at the item, found a heading alone | write text: with what was said or decide: with what was decided, or take the item away"),
     ("Det är *bra*.", "Avtal med 811218-9876 och org.nr 885501-2327, tfn 081-123 45 67, dnr 8112189877.", "warning: items.plan.background: expected no personal identity number in what is published, found one that begins with 811218 | take it away, or mark the item as personal: true"),
+    ("    decide: noted\n", "    decide: noted\n    conflict: [member-1]\n", "warning: items.talk: expected to read who chairs while 'member-1' takes no part, found nothing of it | tell it in text: of the item, as “NN chairs this item”"),
     ("place: Örebro", "place: <b>Örebro</b>", "place: expected plain words, found HTML: <b> | write the words alone"),
     ("place: Örebro", "place: '**Örebro**'", "warning: place: expected plain words, found markup: **Örebro** | this field is printed as it is written: take the marks away"),
     ("Det är *bra*.", "Se [bilden](javascript:alert(1)).", "items.plan.background: expected a whole address for the link, found 'javascript:alert(1)' | write the whole address, from https:// on, or mailto: and a mail address"),
@@ -128,8 +129,13 @@ def test_the_customs_of_a_federation_are_warnings(told) -> None:
         "warning: adjust.posted: expected the notice by the second day after verification, found 5 days after | correct the date if it is wrong; 2023-06-12 was the last day",
         "warning: adjust.taken_down: expected the notice to be up for three weeks, found 5 days | correct one of the dates, or take the notice down on 2023-07-06",
         "warning: attendance.late.member-1: expected that nobody who left serves again, found 'member-1' coming back | in a municipal federation only a conflict of interest is an exception",
+        *(
+            chairs := [
+                "warning: items.previous: expected to read who chairs while 'member-1' takes no part, found nothing of it | tell it in text: of the item, as “NN chairs this item”"
+            ]
+        ),
     ]
-    assert messages(told({**changes, "organisation.yaml": {}})) == []
+    assert messages(told({**changes, "organisation.yaml": {}})) == chairs
     unposted = {RECORD: {"status: unadjusted": "status: adjusted", "latest: 2023-06-05": "adjusted: 2023-06-05"}, **FEDERATION}
     assert messages(told(unposted)) == [
         "warning: adjust: expected the date on which the notice of verification is put up, found none | add posted: with the date, under adjust:, at the latest 2023-06-07"

@@ -144,6 +144,10 @@ def _check_officers(sense: Sense, body: Body) -> None:
         sense.warn("adjust", say("expected somebody who verifies the minutes, found nobody"), say("add by: with their ids under adjust:"))
     away = {*meeting.attendance.apologies, *meeting.attendance.absent}
     chair = meeting.chair or next((person.id for person in body.people if person.office == "chair" and person.id not in away), None)
+    for index, item in enumerate(meeting.items):
+        if chair and sense.presence and item.text is None and not sense.presence.present(chair, index):
+            message = say("expected to read who chairs while '{person}' takes no part, found nothing of it", person=chair)
+            sense.warn(f"items.{item.id}", message, say("tell it in text: of the item, as “NN chairs this item”"))
     for person in meeting.adjust.by:
         if person in away:
             sense.warn(f"adjust.by.{person}", say("expected an adjuster who was present, found '{person}', who was not", person=person))
