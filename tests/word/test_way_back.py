@@ -45,6 +45,23 @@ def test_an_untouched_file_gives_no_difference(written):
     assert returned.comments == returned.additions == returned.refusals == returned.moves == returned.notes == ()
 
 
+def test_what_word_counts_in_the_headers_is_no_edit(written):
+    counted = io.BytesIO()
+    with ZipFile(io.BytesIO(written)) as before, ZipFile(counted, "w") as after:
+        for name in before.namelist():
+            data = before.read(name)
+            if name == "word/header2.xml":
+                assert data.count(b"STYLEREF") == 2
+                data = re.sub(
+                    rb'(STYLEREF[^<]*</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>)',
+                    rb"\1<w:r><w:t>17</w:t></w:r>",
+                    data,
+                )
+                assert data.count(b"<w:t>17</w:t>") == 2
+            after.writestr(name, data)
+    assert back(counted.getvalue()).refusals == ()
+
+
 @pytest.mark.parametrize("tracked", [True, False])
 def test_words_typed_at_start_middle_and_end_come_back(written, tracked):
     editor = Editor(written, tracked=tracked)
