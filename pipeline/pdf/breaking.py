@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 LADDER_MAX: Final = 2
-LADDER_COST: Final = 6.0
+LADDER_COST: Final = 1.5
+"""Beside the cost of a hyphen in the same setting."""
 STAIR_COST: Final = 6.0
 STAIR_STEP: Final = 0.02
 BAN_COST: Final = 100.0
@@ -35,6 +36,8 @@ class Fit(Protocol):
 
     unevenness: float
     """Cost of neighbours that differ in fill, times the square of the difference."""
+    hyphen_weight: float
+    """Cost of a break inside a word."""
     stairs: bool
     """Whether four lines that grow or shrink step by step cost."""
 
@@ -66,7 +69,7 @@ def _extend(
     """Add every line that may begin where the states end."""
     last_width = len(widths) - 1
     hopeless = min([state.cost for state in states]) + _HOPELESS
-    unevenness, stairs = fit.unevenness, fit.stairs
+    unevenness, stairs, ladder_cost = fit.unevenness, fit.stairs, LADDER_COST * fit.hyphen_weight
     for state in states:
         cost, lines, ladder, fill, stair, origin, _ = state
         if cost > hopeless:
@@ -84,7 +87,7 @@ def _extend(
                     rungs = min(rungs, LADDER_MAX + 1)
                     total += BAN_COST
                 if rungs > 1:
-                    total += LADDER_COST
+                    total += ladder_cost
             if lines:
                 step = line_fill - fill
                 total += unevenness * step * step
