@@ -82,10 +82,10 @@ def time(value: object) -> object:
         return value
     found = re.fullmatch(r"(?:kl\.?[ \u00a0])?(\d{1,2})[.:](\d{2})", str(value).strip())
     if found is None or isinstance(value, bool):
-        raise Wrong(say("a time as 13.00 or 13:00"))
+        raise Wrong(say("a time as 13.00 or 13:00"), say("write hours and minutes, two digits for the minutes"))
     hour, minute = int(found[1]), int(found[2])
     if hour > 23 or minute > 59:
-        raise Wrong(say("a time between 00.00 and 23.59"))
+        raise Wrong(say("a time between 00.00 and 23.59"), say("write hours and minutes, two digits for the minutes"))
     return dt.time(hour, minute)
 
 
@@ -97,7 +97,7 @@ def pause(value: object) -> object:
     """'12.00-13.00' as its two times."""
     if isinstance(value, str):
         if re.fullmatch(rf"{TIME} ?[-–] ?{TIME}", value.strip()) is None:
-            raise Wrong(say("two times as 12.00-13.00"))
+            raise Wrong(say("two times as 12.00-13.00"), say("write the beginning and the end with a hyphen between"))
         return tuple(_times(value))
     return value
 
@@ -142,7 +142,7 @@ def next_meeting(words: str) -> Raw:
 def meeting_name(words: str) -> Raw:
     """'board 2/2023', or 'annual 2023' where meetings are not numbered."""
     if re.fullmatch(MEETING, words.strip()) is None:
-        raise Wrong(say("the body and number/year, as board 2/2023"))
+        raise Wrong(say("the body and number/year, as board 2/2023"), say("the body is its id in organisation.yaml"))
     body, number = words.split()
     count, _, year = number.rpartition("/")
     return {"body": body, "year": year} | ({"number": count} if count else {})
@@ -151,7 +151,10 @@ def meeting_name(words: str) -> Raw:
 def serving(words: str) -> Raw:
     """'sub-2 for member-7', 'sub-2 for member-7 from plan to fees', '… at plan', 'sub-2 for vacant'."""
     if re.fullmatch(SERVING, words.strip()) is None:
-        raise Wrong(say("a substitute and a member, as sub-2 for member-7 or sub-2 for member-7 from plan to fees"))
+        raise Wrong(
+            say("a substitute and a member, as sub-2 for member-7 or sub-2 for member-7 from plan to fees"),
+            say("people and items are named by their ids"),
+        )
     parts = words.split()
     result: Raw = {"substitute": parts[0]} | ({} if parts[2] == "vacant" else {"member": parts[2]})
     for word, item in zip(parts[3::2], parts[4::2], strict=True):
@@ -171,7 +174,7 @@ def departure(words: str) -> Raw:
 
 def _movement(words: str, pattern: str, expected: Message) -> Raw:
     if re.fullmatch(pattern, words.strip()) is None:
-        raise Wrong(expected)
+        raise Wrong(expected, say("people and items are named by their ids"))
     person, _, item, *rest = words.split(maxsplit=3)
     return {"person": person, "item": item} | ({"time": rest[0]} if rest else {})
 
@@ -179,7 +182,7 @@ def _movement(words: str, pattern: str, expected: Message) -> Raw:
 def conflict(words: str) -> Raw:
     """'member-4', or 'sub-2 for member-4' where somebody serves instead."""
     if re.fullmatch(CONFLICT, words.strip()) is None:
-        raise Wrong(say("who steps aside, as member-4 or sub-2 for member-4"))
+        raise Wrong(say("who steps aside, as member-4 or sub-2 for member-4"), say("people and items are named by their ids"))
     first, *rest = words.split()
     return {"person": rest[1], "substitute": first} if rest else {"person": first}
 

@@ -363,4 +363,5 @@ def test_a_fault_in_words_is_found_however_they_are_written(told, written: str) 
 def test_numbers_of_meetings_follow_each_other(told, number: str, line: str | None) -> None:
     found = told({"meetings/first/meeting.yaml": other(number, "2023-02-01").replace("talks:\n", "")})
     wrong = f"warning: {place_of('1/2023', MEETING)} items.previous.previous: expected {number}, the record before this one; found 1/2023"
-    assert found == ([line, wrong] if line else [])
+    hint = " | correct the number, or take it away: then it follows from the record before"
+    assert found == ([line, wrong + hint] if line else [])

@@ -46,15 +46,15 @@ RULES = [
     ("present: all-members", "present: [member-1, member-2, member-3]", "attendance.apologies.member-3: expected each person in one list, found 'member-3' under present too | take the name out of one of them"),
     ("apologies: [member-3]", "apologies: [member-3]\n  substitutes: [sub-1]", "attendance.substitutes.sub-1: expected each person in one list, found 'sub-1' under serving too | under substitutes stand those who do not serve at all"),
     ("sub-1 for member-3", "sub-1 for member-1", "attendance.serving.sub-1: expected a member who is away, found member-1, who is present | put the member under apologies or absent, or tell from which item to which the substitute serves"),
-    ("sub-1 for member-3", "sub-1 for member-3 from talk to plan", "attendance.serving.sub-1: expected items in order, found talk after plan"),
-    ("sub-1 for member-3]", "sub-2 for member-3]\n  substitutes: [sub-1]", "warning: attendance.serving.sub-2: expected substitutes in their order, found Ersättare 2 serving before Ersättare 1"),
-    ("sub-1 for member-3", "office for member-3", "warning: attendance.serving.office: expected a substitute of the body, found Kanslist (secretary)"),
-    ("late: [member-2 at plan 13.40]", "late: [member-2 at plan 13.40, member-2 at talk]", "attendance.late.member-2: expected arrivals and departures in turn, found two of one kind for 'member-2'"),
+    ("sub-1 for member-3", "sub-1 for member-3 from talk to plan", "attendance.serving.sub-1: expected items in order, found talk after plan | write the earlier item after from, the later one after to"),
+    ("sub-1 for member-3]", "sub-2 for member-3]\n  substitutes: [sub-1]", "warning: attendance.serving.sub-2: expected substitutes in their order, found Ersättare 2 serving before Ersättare 1 | if it was so, nothing needs to be done; the order stands in organisation.yaml"),
+    ("sub-1 for member-3", "office for member-3", "warning: attendance.serving.office: expected a substitute of the body, found Kanslist (secretary) | correct the id, or the person's office in organisation.yaml"),
+    ("late: [member-2 at plan 13.40]", "late: [member-2 at plan 13.40, member-2 at talk]", "attendance.late.member-2: expected arrivals and departures in turn, found two of one kind for 'member-2' | between two arrivals stands a departure under left:, between two departures an arrival under late:"),
     ("by: [member-2], ", "", "warning: adjust: expected somebody who verifies the minutes, found nobody | add by: with their ids under adjust:"),
-    ("by: [member-2], ", "by: [member-3], ", "warning: adjust.by.member-3: expected an adjuster who was present, found 'member-3', who was not"),
+    ("by: [member-2], ", "by: [member-3], ", "warning: adjust.by.member-3: expected an adjuster who was present, found 'member-3', who was not | name somebody who was there, or correct the attendance"),
     # items
     ("    heading: Verksamhetsplan\n", "", "items.plan: expected a heading, found none | add heading: with the words, or use a standard item's word"),
-    ("    decide: noted", "    notes: [{by: member-2, text: Ord}]", "warning: items.talk.notes: expected a decision beside a statement for the record, found none"),
+    ("    decide: noted", "    notes: [{by: member-2, text: Ord}]", "warning: items.talk.notes: expected a decision beside a statement for the record, found none | add decide: with what was decided, or write the statement in text:"),
     ("    decide: noted", "    decide: proposal", "items.talk.decide.1: expected the item to have a proposal, found none | add proposal: with the clause"),
     ("    decide: noted", "    decide: att lägga till handlingarna", "warning: items.talk.decide.1: expected a clause without 'att', which is added; found it | take the word away"),
     ("    decide: noted", "    decide: lägga till handlingarna.", "warning: items.talk.decide.1: expected a clause without a full stop, which is added; found one | take it away"),
@@ -64,9 +64,9 @@ RULES = [
     ("against: [member-2]}", "against: [member-3]}", "items.plan.vote.against.member-3: expected somebody who could vote, found 'member-3' | was away, stepped aside, or has no vote"),
     ("against: [member-2]}", "against: [member-2], secret: true}", "items.plan.vote: expected no names in a secret ballot, found some | write the numbers: ayes, nays and abstained"),
     ("against: [member-2]}", "ayes: 2, nays: 1}", "items.plan.vote: expected names in an open vote, found numbers | write against: and abstain: with ids, or secret: true"),
-    ("against: [member-2]}", "against: [member-2, sub-1]}", "warning: items.plan.decide: expected the decision that won the vote ('member-2', 1–2), found 'proposal'"),
+    ("against: [member-2]}", "against: [member-2, sub-1]}", "warning: items.plan.decide: expected the decision that won the vote ('member-2', 1–2), found 'proposal' | correct the votes or the decision; if it really was so, a note should say it"),
     ("against: [member-2]}", "against: [member-2], abstain: [sub-1]}", "items.plan.vote: expected the chair's casting vote, since votes are equal (1–1); found none | add casting: with what the chair chose"),
-    ("against: [member-2]}", "against: [member-2], casting: proposal}", "warning: items.plan.vote.casting: expected a casting vote in a tie only, found 2–1"),
+    ("against: [member-2]}", "against: [member-2], casting: proposal}", "warning: items.plan.vote.casting: expected a casting vote in a tie only, found 2–1 | take casting: away, or correct the votes"),
     ("reservations: [member-2]", "reservations: [member-3]", "warning: items.plan.reservations.1: expected somebody who took part in the decision, found 'member-3' | others may have a statement for the record (notes)"),
     # documents
     ("    basis: [draft]\n", "", "documents.draft: expected each document to be mentioned at an item, found 'draft' nowhere | name it at its item under basis: or documents:, or take it away"),
@@ -74,12 +74,17 @@ RULES = [
     # newsletter
     ("from: region, ", "", "newsletter.lead: expected the article's words, found none | add text: with the words, or from: with a talk that has some"),
     ("from: region, ", "from: regio, ", "newsletter.lead.from.regio: expected the id of a talk or an item, found 'regio' | did you mean 'region'?"),
-    ("quote: Det går bra i länet}", "boxes: [{title: t}]}", "newsletter.lead.boxes.1: expected one of text, pairs and numbered in a fact box, found –"),
+    ("quote: Det går bra i länet}", "boxes: [{title: t}]}", "newsletter.lead.boxes.1: expected one of text, pairs and numbered in a fact box, found – | write one of them in each box"),
     ("quote: Det går bra i länet}", "picture: skog}", "newsletter.lead.picture: expected the id of a picture, found 'skog' | there is none yet"),
     ("  issue: 1", "  issue: 1\n  decisions: [closing]", "newsletter.decisions.closing: expected an item with a decision, found none at 'closing' | add words: with the short clause"),
-    ("  issue: 1", "  issue: 1\n  figures: [region.jobs]", "warning: newsletter.figures: expected at least 3 key figures, found 1: the band is left out"),
+    ("  issue: 1", "  issue: 1\n  figures: [region.jobs]", "warning: newsletter.figures: expected at least 3 key figures, found 1: the band is left out | add figures, or take figures: away"),
     ("  issue: 1", "  issue: 1\n  figures: [region.job]", "newsletter.figures.region.job: expected the name of a talk's figure (talk.figure), found 'region.job' | did you mean 'region.jobs'?"),
 ]  # fmt: skip
+
+
+def test_every_rule_says_what_to_do() -> None:
+    told = [message for _, _, message in RULES]
+    assert [message for message in told if " | " not in message] == []
 
 
 @pytest.mark.parametrize(("old", "new", "message"), RULES)

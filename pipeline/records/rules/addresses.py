@@ -30,19 +30,27 @@ def check_addresses(sense: Sense) -> None:
                 say("write it from https:// on"),
             )
     if organisation.web is not None and "://" in organisation.web:
-        sense.warn("organisation.web", say("expected a web address without https://, found '{address}'", address=organisation.web))
+        sense.warn(
+            "organisation.web",
+            say("expected a web address without https://, found '{address}'", address=organisation.web),
+            say("take https:// away"),
+        )
     for name, document in sense.meeting.documents.items():
         if document.address is not None and re.match(r"https?://[^/\s.]+\.[^\s]+$", document.address) is None:
             message = say("expected a whole web address, found '{address}'", address=document.address)
             sense.error(f"documents.{name}.address", message, say("write it from https:// on"))
     mail = sense.source.mail
     if mail is not None and mail.unsubscribe is not None and not mail.unsubscribe.startswith("https://"):
-        sense.error("mail.unsubscribe", say("expected an address from https:// on, found '{address}'", address=mail.unsubscribe))
+        sense.error(
+            "mail.unsubscribe",
+            say("expected an address from https:// on, found '{address}'", address=mail.unsubscribe),
+            say("write the whole address, from https:// on"),
+        )
     codes: dict[str, str] = {}
     for member in members:
         if member.code is not None and member.code in codes:
             message = say("expected each code once, found that of {name}", name=codes[member.code])
-            sense.warn(f"members.members.{member.id}.code", message)
+            sense.warn(f"members.members.{member.id}.code", message, say("correct one of the two codes"))
         codes.setdefault(member.code or "", member.name)
     if organisation.members_total is not None and organisation.members_total < len(members):
         message = say(

@@ -44,7 +44,7 @@ def _check_lists(sense: Sense) -> None:
         missing = [person.id for person in sense.body.people if person.office in VOTING and person.id not in told]
         if missing:
             message = say("expected every member under present, apologies or absent; found nothing of {names}", names=", ".join(missing))
-            sense.warn("attendance.present", message)
+            sense.warn("attendance.present", message, say("put each of them under one of the three"))
 
 
 def _check_serving(sense: Sense, body: Body) -> None:
@@ -57,7 +57,11 @@ def _check_serving(sense: Sense, body: Body) -> None:
         person = standing.get(serving.substitute)
         named = person or sense.people.get(serving.substitute)
         if named is not None and (person is None or person.office != "substitute"):
-            sense.warn(origin, say("expected a substitute of the body, found {name} ({office})", name=named.name, office=named.office))
+            sense.warn(
+                origin,
+                say("expected a substitute of the body, found {name} ({office})", name=named.name, office=named.office),
+                say("correct the id, or the person's office in organisation.yaml"),
+            )
         whole = serving.first is None and serving.last is None
         missing = serving.member is not None and serving.member not in away and serving.member in standing
         if missing and whole and (attendance.present == "all-members" or serving.member in attendance.present):
@@ -66,14 +70,18 @@ def _check_serving(sense: Sense, body: Body) -> None:
                 origin, message, say("put the member under apologies or absent, or tell from which item to which the substitute serves")
             )
         if serving.first in order and serving.last in order and order[str(serving.last)] < order[str(serving.first)]:
-            sense.error(origin, say("expected items in order, found {first} after {last}", first=serving.first, last=serving.last))
+            sense.error(
+                origin,
+                say("expected items in order, found {first} after {last}", first=serving.first, last=serving.last),
+                say("write the earlier item after from, the later one after to"),
+            )
         for waiting in attendance.substitutes:
             other = standing.get(waiting)
             if person and other and person.order and other.order and other.order < person.order and other.group == person.group:
                 message = say(
                     "expected substitutes in their order, found {first} serving before {second}", first=person.name, second=other.name
                 )
-                sense.warn(origin, message)
+                sense.warn(origin, message, say("if it was so, nothing needs to be done; the order stands in organisation.yaml"))
 
 
 def _check_movements(sense: Sense) -> None:
@@ -86,7 +94,8 @@ def _check_movements(sense: Sense) -> None:
         for before, after in itertools.pairwise(moves):
             if before[1] == after[1]:
                 message = say("expected arrivals and departures in turn, found two of one kind for '{person}'", person=person)
-                sense.error(f"attendance.{after[1]}.{person}", message)
+                hint = say("between two arrivals stands a departure under left:, between two departures an arrival under late:")
+                sense.error(f"attendance.{after[1]}.{person}", message, hint)
             elif after[1] == "late" and sense.source.organisation.profile == "municipal_federation":
                 message = say("expected that nobody who left serves again, found '{person}' coming back", person=person)
                 sense.warn(
@@ -150,6 +159,14 @@ def _check_officers(sense: Sense, body: Body) -> None:
             sense.warn(f"items.{item.id}", message, say("tell it in text: of the item, as “NN chairs this item”"))
     for person in meeting.adjust.by:
         if person in away:
-            sense.warn(f"adjust.by.{person}", say("expected an adjuster who was present, found '{person}', who was not", person=person))
+            sense.warn(
+                f"adjust.by.{person}",
+                say("expected an adjuster who was present, found '{person}', who was not", person=person),
+                say("name somebody who was there, or correct the attendance"),
+            )
         if person in {chair, meeting.secretary}:
-            sense.warn(f"adjust.by.{person}", say("expected an adjuster beside chair and secretary, found '{person}'", person=person))
+            sense.warn(
+                f"adjust.by.{person}",
+                say("expected an adjuster beside chair and secretary, found '{person}'", person=person),
+                say("name somebody else under by:"),
+            )

@@ -48,7 +48,11 @@ def _check_item(sense: Sense, item: Item) -> None:
         hint = say("write text: with what was said or decide: with what was decided, or take the item away")
         sense.warn(origin, say("expected what happened at the item, found a heading alone"), hint)
     if item.notes and not item.decide:
-        sense.warn(f"{origin}.notes", say("expected a decision beside a statement for the record, found none"))
+        sense.warn(
+            f"{origin}.notes",
+            say("expected a decision beside a statement for the record, found none"),
+            say("add decide: with what was decided, or write the statement in text:"),
+        )
     if item.corrections and sense.meeting.status != "adjusted":
         hint = say("as long as minutes are not verified, the text itself is corrected")
         sense.warn(f"{origin}.corrections", say("expected corrections in verified minutes only, found one"), hint)
@@ -88,7 +92,11 @@ def _check_motion(sense: Sense, item: Item, motion: Motion, here: Here | None) -
         sense.error(origin, say("expected the words of the motion, found none"), hint)
     for person in (*motion.by, *motion.seconded):
         if here is not None and person in sense.people and person not in here.there:
-            sense.warn(origin, say("expected somebody who took part in the item, found '{person}'", person=person))
+            sense.warn(
+                origin,
+                say("expected somebody who took part in the item, found '{person}'", person=person),
+                say("correct the name, or the attendance"),
+            )
 
 
 def _choices(item: Item) -> set[str]:
@@ -104,7 +112,11 @@ def _check_vote(sense: Sense, item: Item, vote: Vote, here: Here | None) -> None
         elif choice == "proposal" and not item.proposal:
             sense.error(f"{origin}.{field}", say("expected the item to have a proposal, found none"), say("add proposal: with the clause"))
     if vote.aye == vote.nay:
-        sense.error(f"{origin}.nay", say("expected yes and no to mean different things, found '{choice}' for both", choice=vote.aye))
+        sense.error(
+            f"{origin}.nay",
+            say("expected yes and no to mean different things, found '{choice}' for both", choice=vote.aye),
+            say("write proposal or a motion's id under aye: and another under nay:"),
+        )
     _check_ballot(sense, origin, vote, here)
     if here is None:
         return
@@ -116,7 +128,11 @@ def _check_vote(sense: Sense, item: Item, vote: Vote, here: Here | None) -> None
                 sense.error(f"{origin}.{field}.{person}", say("expected somebody who could vote, found '{person}'", person=person), hint)
     both = sorted(set(vote.against) & set(vote.abstain))
     if both:
-        sense.error(f"{origin}.abstain.{both[0]}", say("expected one vote each, found two of '{person}'", person=both[0]))
+        sense.error(
+            f"{origin}.abstain.{both[0]}",
+            say("expected one vote each, found two of '{person}'", person=both[0]),
+            say("take the name out of against: or abstain:"),
+        )
     _check_result(sense, item, vote, len(allowed))
 
 
@@ -134,7 +150,11 @@ def _check_ballot(sense: Sense, origin: str, vote: Vote, here: Here | None) -> N
     cast = sum(count or 0 for count in counts)
     if vote.secret and here is not None and here.seats and cast > len(here.voting):
         many = say("expected at most {seats} votes, found {cast}", seats=len(here.voting), cast=cast)
-        sense.warn(origin, counted(len(here.voting), say("expected at most one vote, found {cast}", cast=cast), many))
+        sense.warn(
+            origin,
+            counted(len(here.voting), say("expected at most one vote, found {cast}", cast=cast), many),
+            say("count the ballots again, or correct the attendance"),
+        )
 
 
 def _check_result(sense: Sense, item: Item, vote: Vote, voters: int) -> None:
@@ -151,7 +171,11 @@ def _check_result(sense: Sense, item: Item, vote: Vote, voters: int) -> None:
         )
         return
     if ayes != nays and vote.casting is not None:
-        sense.warn(f"{origin}.casting", say("expected a casting vote in a tie only, found {ayes}–{nays}", ayes=ayes, nays=nays))
+        sense.warn(
+            f"{origin}.casting",
+            say("expected a casting vote in a tie only, found {ayes}–{nays}", ayes=ayes, nays=nays),
+            say("take casting: away, or correct the votes"),
+        )
     won = vote.casting if ayes == nays else vote.aye if ayes > nays else vote.nay
     named = {"proposal" if decision.standard == "proposal" else decision.motion for decision in item.decide} - {None}
     if named and won not in named:
@@ -162,7 +186,7 @@ def _check_result(sense: Sense, item: Item, vote: Vote, voters: int) -> None:
             nays=nays,
             found=min(map(str, named)),
         )
-        sense.warn(f"items.{item.id}.decide", message)
+        sense.warn(f"items.{item.id}.decide", message, say("correct the votes or the decision; if it really was so, a note should say it"))
 
 
 def _check_clauses(sense: Sense, item: Item) -> None:
@@ -188,4 +212,8 @@ def _check_dissent(sense: Sense, item: Item, here: Here | None) -> None:
                 hint = say("others may have a statement for the record (notes)")
                 sense.warn(origin, say("expected somebody who took part in the decision, found '{person}'", person=person), hint)
         if not item.decide:
-            sense.warn(origin, say("expected a decision beside a reservation, found none"))
+            sense.warn(
+                origin,
+                say("expected a decision beside a reservation, found none"),
+                say("add decide: with what was decided, or take the reservation away"),
+            )

@@ -34,7 +34,11 @@ def check_documents(sense: Sense) -> None:
             sense.error(f"documents.{name}.file", say("expected a file under attachments/, found '{file}'", file=document.file), hint)
     named = {document.file for document in documents.values()}
     for file in sorted(there - {name for name in named if name}):
-        sense.warn("documents", say("expected every file under attachments/ among the documents, found '{file}' besides", file=file))
+        sense.warn(
+            "documents",
+            say("expected every file under attachments/ among the documents, found '{file}' besides", file=file),
+            say("name it under documents: and at its item, or move the file away"),
+        )
     _check_pictures(sense)
 
 
@@ -64,7 +68,11 @@ def _check_pictures(sense: Sense) -> None:
             sense.unknown(origin, say("the id of a picture"), name, pictures)
     for name, picture in pictures.items():
         if name not in used and newsletter is not None:
-            sense.warn(f"images.{name}", say("expected every picture to be used, found '{name}' nowhere", name=name))
+            sense.warn(
+                f"images.{name}",
+                say("expected every picture to be used, found '{name}' nowhere", name=name),
+                say("name it under picture: of an article, or take it away"),
+            )
         _check_picture(sense, f"images.{name}", picture)
 
 
@@ -81,7 +89,11 @@ def _pictures_used(newsletter: Newsletter) -> dict[str, str]:
 
 def _check_picture(sense: Sense, origin: str, picture: Picture) -> None:
     if not picture.alt:
-        sense.error(f"{origin}.alt", say("expected words that say what the picture shows, found none"))
+        sense.error(
+            f"{origin}.alt",
+            say("expected words that say what the picture shows, found none"),
+            say("write a sentence for somebody who cannot see it"),
+        )
     left, top, right, bottom = picture.focus
     if not (0 <= left < right <= 1 and 0 <= top < bottom <= 1):
         hint = say("left, top, right and bottom are parts of 1: [0, 0, 1, 1] is the whole picture")

@@ -106,7 +106,11 @@ def _check_talks(sense: Sense) -> None:
             if talk not in meeting.talks:
                 sense.unknown(origin, say("the id of a talk"), talk, meeting.talks)
             elif talk in held:
-                sense.warn(origin, say("expected each talk at one item, found '{talk}' at {item} too", talk=talk, item=held[talk]))
+                sense.warn(
+                    origin,
+                    say("expected each talk at one item, found '{talk}' at {item} too", talk=talk, item=held[talk]),
+                    say("take it away from one of the items; the later one tells of it in short"),
+                )
             held.setdefault(talk, item.id)
     for talk in meeting.talks:
         if talk not in held:

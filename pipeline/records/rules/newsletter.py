@@ -57,7 +57,7 @@ def _check_article(sense: Sense, article: Article, origin: str) -> None:
         if len(filled) != 1:
             found = " + ".join(filled) or "–"
             message = say("expected one of text, pairs and numbered in a fact box, found {found}", found=found)
-            sense.error(f"{origin}.boxes.{box.id}", message)
+            sense.error(f"{origin}.boxes.{box.id}", message, say("write one of them in each box"))
 
 
 def article_words(sense: Sense, article: Article) -> str:
@@ -87,10 +87,14 @@ def _plain(words: str) -> str:
 def _check_figures(sense: Sense, newsletter: Newsletter) -> None:
     count = len(newsletter.figures)
     if count > MAX_FIGURES:
-        sense.error("newsletter.figures", say("expected at most {limit} key figures, found {count}", limit=MAX_FIGURES, count=count))
+        sense.error(
+            "newsletter.figures",
+            say("expected at most {limit} key figures, found {count}", limit=MAX_FIGURES, count=count),
+            say("take the least important away"),
+        )
     elif 0 < count < MIN_FIGURES:
         message = say("expected at least {limit} key figures, found {count}: the band is left out", limit=MIN_FIGURES, count=count)
-        sense.warn("newsletter.figures", message)
+        sense.warn("newsletter.figures", message, say("add figures, or take figures: away"))
     for figure in newsletter.figures:
         lines = figure.label.split("|")
         if len(lines) > LABEL_LINES or any(len(line.strip()) > LABEL_LENGTH for line in lines):

@@ -46,4 +46,6 @@ def check_sections(sense: Sense) -> None:
     for item in meeting.items:
         if item.previous is not None and previous is not None and item.previous != previous.name:
             message = say("expected {expected}, the record before this one; found {found}", expected=previous.name, found=item.previous)
-            sense.warn(f"items.{item.id}.previous", message)
+            sense.warn(
+                f"items.{item.id}.previous", message, say("correct the number, or take it away: then it follows from the record before")
+            )
