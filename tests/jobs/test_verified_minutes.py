@@ -15,6 +15,7 @@ from pipeline.jobs.wayback import pull
 from pipeline.problems import BadInput
 from pipeline.records.reading import read_source
 from pipeline.story import Cover, Heading, Paragraph, plain, walk
+from tests.mail.desk import Desk, start
 
 ROOT = Path(__file__).parent.parent.parent
 SLUG = "2024-10-direktion"
@@ -196,6 +197,27 @@ def test_edits_of_a_word_file_are_told_to_need_a_note(house):
     assert any("needs a dated note there" in str(line) for line in shown.said)
     pull(file=str(back), source=str(source), meeting=None, apply=True)
     assert [one.field for one in refused(minutes)] == ["items.engine.background"]
+
+
+def test_a_live_mailing_of_verified_minutes_keeps_them_too(house):
+    source, record, _ = house
+    lock = record.with_name("verified.json")
+    before = lock.read_bytes()
+    lock.unlink()
+    desk = Desk()
+    controller = start(desk)
+    try:
+        settings = (
+            f"format: 1\nhost: 127.0.0.1\nport: {controller.port}\nsecurity: none\nlogin: none\nsender: direktion@ljungadalen.example\n"
+        )
+        (source / "mail.yaml").write_text(settings, encoding="utf-8")
+        wish = Wish(live=True, document="minutes", yes=True, ledger=str(source.parent / "ledger.sqlite"), new_ledger=True)
+        outcome = send(source=str(source), meeting=None, output=str(source.parent / "out"), wish=wish)
+    finally:
+        controller.stop(no_assert=True)
+    assert desk.taken
+    assert lock.read_bytes() == before
+    assert any("are kept in" in str(line) for line in outcome.said)
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"versions": []', '{"versions": 3, "fields": {}}', "<<<<<<< HEAD\n{}"])
