@@ -242,6 +242,8 @@ def bound(pieces: Sequence[Piece], index: int, counts: Sequence[int]) -> bool:
         after = pieces[index + 2] if index + 2 < len(pieces) else None
         if not isinstance(after, Spelled) or after.group != piece.group:
             return counts[index + 1] < 2
+    if piece.kind != "heading" and isinstance(following, Spelled) and following.kind == "heading":
+        return False  # all that its heading has
     return _under_heading(pieces, index, counts) < 3
 
 

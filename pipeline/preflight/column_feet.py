@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.preflight.page_text import PrintedLine, PrintedPages, Shape
+from pipeline.preflight.page_text import COLUMN_LEFTS_PT, PrintedLine, PrintedPages, Shape
 from pipeline.preflight.running_text import (
-    COLUMN_LEFTS_PT,
     FIRST_BASELINE_PT,
     GRID_PT,
     LAST_LINE,
@@ -19,12 +18,14 @@ from pipeline.preflight.running_text import (
 )
 from pipeline.problems import say
 
+RIGHT_PT = COLUMN_LEFTS_PT[1] + MEASURE_PT
 HANGING_PT = 10.0
 """What may hang out of a column, or stand outside it as its mark."""
 FULL_PT = 1.0
-"""Difference between the feet of a full page, and between those of columns that end over something else: a line."""
+"""Difference between the feet of a full page, and, a line, between those of columns where an article ends or something else follows."""
 END_PT = GRID_PT + 0.3
 NEAR_FOOT_PT = 3 * GRID_PT
+END_MARK_PT = 4.5
 UNPARTED = 3
 """Lines of text that stand in one column because no column may have a line alone."""
 
@@ -75,10 +76,9 @@ def _is_wide(line: PrintedLine) -> bool:
 
 
 def _column(left: float, right: float, kind: str = "path") -> int:
-    """The column in which something stands whole; 0 for what is wider (pictures are measured with what their frame cuts off)."""
-    if right - left > (1.5 * MEASURE_PT if kind == "form" else MEASURE_PT + 2 * HANGING_PT):
-        return 0
-    return 1 if (left + right) / 2 < COLUMN_LEFTS_PT[1] - HANGING_PT else 2
+    """The column in which something stands whole; 0 for what is wider (a picture is measured with what its frame cuts off)."""
+    wide = left <= COLUMN_LEFTS_PT[0] + 1 and right >= RIGHT_PT - 1 if kind == "form" else right - left > MEASURE_PT + 2 * HANGING_PT
+    return 0 if wide else 1 if (left + right) / 2 < COLUMN_LEFTS_PT[1] - HANGING_PT else 2
 
 
 def _difference(pages: PrintedPages, chunks: Sequence[Chunk], zone: Zone) -> tuple[float, float] | None:
@@ -99,7 +99,7 @@ def _difference(pages: PrintedPages, chunks: Sequence[Chunk], zone: Zone) -> tup
         return None if sum(text) <= UNPARTED else (GRID_PT * sum(text), END_PT)
     last = FIRST_BASELINE_PT + GRID_PT * LAST_LINE
     full = zone.bottom_pt >= last and zone.page + 1 < len(pages.heights_pt) and max(ends) > last - NEAR_FOOT_PT
-    return abs(ends[0] - ends[1]), FULL_PT if full else END_PT
+    return abs(ends[0] - ends[1]), FULL_PT if full and not _article_ends(pages, zone) else END_PT
 
 
 def _foot(pages: PrintedPages, zone: Zone, column: int) -> float:
@@ -110,6 +110,15 @@ def _foot(pages: PrintedPages, zone: Zone, column: int) -> float:
         if line.element and _inside(zone, line.page, line.y_pt) and _column(line.x_pt, line.end_pt) == column
     ]
     return max([*lines, *(shape.bottom_pt for shape in pages.shapes if _stands(shape, zone, column))], default=0.0)
+
+
+def _article_ends(pages: PrintedPages, zone: Zone) -> bool:
+    """Whether an end mark, the small square after an article's last word, stands in the zone."""
+    return any(
+        _inside(zone, shape.page, shape.bottom_pt)
+        and max(abs(side - END_MARK_PT) for side in (shape.right_pt - shape.left_pt, shape.bottom_pt - shape.top_pt)) < 0.2
+        for shape in pages.shapes
+    )
 
 
 def _stands(shape: Shape, zone: Zone, column: int) -> bool:

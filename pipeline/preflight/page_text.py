@@ -14,6 +14,11 @@ import pypdfium2.raw as pdfium
 
 SAME_BASELINE_PT = 0.2
 COLUMN_JUMP_PT = 10.0
+COLUMN_LEFTS_PT = (51.024, 304.721)
+"""Left edges of the newsletter's two text columns."""
+GUTTER_LEAST_PT = 5.0
+"""What is left of the gutter between lines that hang out on both sides: a line of the next column may stand on the same baseline."""
+HANGING_PT = 5.0
 SOFT_HYPHEN = "\u00ad"
 
 
@@ -145,7 +150,8 @@ def _lines(page: Any, number: int, height: float, owners: dict[tuple[int, int], 
 def _begins_line(line: PrintedLine, x: float, y_top: float, size: float) -> bool:
     shift = abs(y_top - line.y_pt)
     superior = size != line.size_pt and shift < 0.45 * max(size, line.size_pt)  # a raised mark stands on the same line
-    return (shift > SAME_BASELINE_PT and not superior) or x < line.x_pt - 1 or x - line.end_pt > COLUMN_JUMP_PT + 2 * size
+    over = x - line.end_pt > GUTTER_LEAST_PT and any(left - HANGING_PT < x < left + 1 for left in COLUMN_LEFTS_PT)
+    return (shift > SAME_BASELINE_PT and not superior) or x < line.x_pt - 1 or x - line.end_pt > COLUMN_JUMP_PT + 2 * size or over
 
 
 def characters(page: Any) -> Iterator[tuple[str, float, float, float, float, str, int]]:

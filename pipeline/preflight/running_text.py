@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from pipeline.preflight.page_text import PrintedLine, PrintedPages
+from pipeline.preflight.page_text import COLUMN_LEFTS_PT, PrintedLine, PrintedPages
 from pipeline.problems import Message
 
 GRID_PT = 13.0
 FIRST_BASELINE_PT = 80.87
 LAST_LINE = 52
-COLUMN_LEFTS_PT = (51.024, 304.721)
 MEASURE_PT = 239.53
 TEXT_SIZE_LIMIT_PT = 17.0
 INDENT_PT = 10.0

@@ -10,9 +10,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from pipeline.preflight.column_feet import feet
-from pipeline.preflight.page_text import PrintedLine, PrintedPages
+from pipeline.preflight.page_text import COLUMN_LEFTS_PT, PrintedLine, PrintedPages
 from pipeline.preflight.running_text import (
-    COLUMN_LEFTS_PT,
     FIRST_BASELINE_PT,
     GRID_PT,
     LAST_LINE,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.preflight.page_text import PrintedLine, PrintedPages, Shape
-from pipeline.preflight.tells import COLUMN_LEFTS_PT, FIRST_BASELINE_PT, MEASURE_PT, measure_tells
+from pipeline.preflight.page_text import COLUMN_LEFTS_PT, PrintedLine, PrintedPages, Shape
+from pipeline.preflight.tells import FIRST_BASELINE_PT, MEASURE_PT, measure_tells
 
 SPACE_EM = 0.235
 
@@ -94,6 +94,21 @@ def test_grid_and_feet():
     assert missed(page, "Baselines")
     box = Shape(0, COLUMN_LEFTS_PT[1], 180, COLUMN_LEFTS_PT[1] + MEASURE_PT, FIRST_BASELINE_PT + 9 * 13, "path")
     assert not missed(page, "Column feet", shapes=[box])
+
+
+def test_feet_of_every_article_on_a_page():
+    rule = Shape(0, COLUMN_LEFTS_PT[0], 300, COLUMN_LEFTS_PT[1] + MEASURE_PT, 300.5, "path")
+    short = [line(number, column, 3 + column, 0.03 * (number % 3)) for column, last in ((1, 28), (2, 25)) for number in range(20, last)]
+    assert missed([*even(10), *even(10, 2, 2), *short], "Column feet", shapes=[rule]) == ("1 (39.0 pt)",)
+    assert missed([*even(10), *even(10, 2, 2), *even(6, 1, 3, 20)], "Column feet", shapes=[rule]) == ("1 (78.0 pt)",)
+    assert not missed([*even(10), *even(10, 2, 2), *even(3, 1, 3, 20)], "Column feet", shapes=[rule])
+
+
+def test_the_foot_of_a_full_page_may_lack_a_line_where_an_article_ends():
+    page = [*even(53), *even(52, 2, 2)]
+    mark = Shape(0, 400, FIRST_BASELINE_PT + 51 * 13 - 4.5, 404.5, FIRST_BASELINE_PT + 51 * 13, "path")
+    assert missed(page, "Column feet", pages=2) == ("1 (13.0 pt)",)
+    assert not missed(page, "Column feet", pages=2, shapes=[mark])
 
 
 def test_stranded_heading():
