@@ -7,6 +7,9 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+sys.dont_write_bytecode = bool(sys.flags.dont_write_bytecode)
+# invoke turns bytecode off for what a tasks file imports: without this line every start would compile the whole project anew
+
 from invoke.collection import Collection
 from invoke.context import Context
 from invoke.exceptions import Exit
