@@ -6,10 +6,10 @@ Text is finished as in ``story``; soft hyphens and no-break spaces may stand in 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
+from pipeline.dataclass import dataclass
 from pipeline.problems import Place
 from pipeline.story import Inlines, NextMeeting, Particular
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from pipeline.dataclass import dataclass
 
 ColourRole: TypeAlias = Literal[
     "text", "secondary", "muted", "brand", "brand_dark", "accent", "accent_warm", "accent_light", "tone", "box", "box_accent", "rule"

@@ -9,8 +9,10 @@ The order of blocks is the logical reading order.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Literal, TypeAlias
+
+from pipeline.dataclass import dataclass
 
 # ── inlines ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from pipeline.compose.numbering import Mention, mentioned_documents, mentions, s
 from pipeline.compose.people import People, people_of
 from pipeline.compose.wording import Phrases
 from pipeline.compose.words import phrase
+from pipeline.dataclass import dataclass
 from pipeline.language import Language, capitalised, language_for
 from pipeline.records.presence import Presence, adjournments, presence_of
 from pipeline.story import Inlines, Reference, text

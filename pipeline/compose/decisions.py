@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.compose.words import clause, dotted, phrase
+from pipeline.dataclass import dataclass
 from pipeline.story import Clause, Decision, Inlines, Text, text
 
 if TYPE_CHECKING:

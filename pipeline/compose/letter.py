@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.compose.colophon import issue_line
@@ -25,6 +25,7 @@ from pipeline.compose.standard import heading
 from pipeline.compose.titles import meeting_dates, meeting_noun, minutes_name, minutes_title, the_meeting
 from pipeline.compose.useful import next_meeting, read_more
 from pipeline.compose.words import phrase, prose, without_fields
+from pipeline.dataclass import dataclass
 from pipeline.letter import Edition, EditionKind, Headline, Letter
 from pipeline.story import Inlines, Paragraph, Particular, Text, plain, text
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.dataclass import dataclass
 from pipeline.language import capitalised
 from pipeline.language.typography import NO_BREAK_SPACE
 from pipeline.records.presence import VOTING

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.compose.motions import called
+from pipeline.dataclass import dataclass
 from pipeline.language import capitalised
 from pipeline.story import Block, Cell, Column, Heading, Paragraph, Row, Strong, Table, text
 

@@ -6,10 +6,11 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.dataclass import dataclass
 from pipeline.jobs import postbox
 from pipeline.jobs.accounts import STATES
 from pipeline.jobs.documents import keep_verified, read, write_formal_pdf

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from pipeline.dataclass import dataclass
 from pipeline.problems import ExitCode, Message, Problem
 
 ProgressSink: TypeAlias = Callable[[Message, int, int], None]

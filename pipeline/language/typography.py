@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
+
+from pipeline.dataclass import dataclass
 
 NO_BREAK_SPACE = "\u00a0"
 NARROW_SPACE = "\u202f"

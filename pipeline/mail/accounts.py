@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from pipeline.dataclass import dataclass
 from pipeline.letter import Edition
 from pipeline.mail.address import AddressFault, read_address
 from pipeline.mail.deliveries import State

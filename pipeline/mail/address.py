@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from dataclasses import dataclass
 
 import idna
 
+from pipeline.dataclass import dataclass
 from pipeline.problems import Message, say
 
 ATEXT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~")

@@ -9,9 +9,9 @@ import binascii
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from pipeline.dataclass import dataclass
 from pipeline.letter import Letter
 from pipeline.look import Look
 from pipeline.mail.event import write_event

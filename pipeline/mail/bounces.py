@@ -10,7 +10,6 @@ import mailbox
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Literal, TypeAlias
 
 from flufl.bounce import all_failures
 
+from pipeline.dataclass import dataclass
 from pipeline.mail.address import AddressFault, read_address
 from pipeline.mail.ledger import Ledger, stamp
 from pipeline.mail.lock import SendingLock

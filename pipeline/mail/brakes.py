@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pipeline.dataclass import dataclass
 from pipeline.mail.deliveries import Delivery
 from pipeline.mail.verdict import Verdict
 from pipeline.problems import Message, Place, Problem, say

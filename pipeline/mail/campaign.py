@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from pipeline.dataclass import dataclass
 from pipeline.letter import Edition, Enclosure, Letter, Mailbox, Recipient, Settings
 from pipeline.look import Look
 from pipeline.mail.address import AddressFault

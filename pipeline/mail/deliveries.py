@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from pipeline.dataclass import dataclass
 from pipeline.mail.ledger import Ledger, moment, stamp
 
 State: TypeAlias = Literal["pending", "in_doubt", "sent", "deferred", "failed", "cancelled"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from pipeline.dataclass import dataclass
 from pipeline.letter import Recipient
 from pipeline.mail.address import Address, AddressFault, read_address
 from pipeline.mail.deliveries import State

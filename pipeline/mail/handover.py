@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pipeline.dataclass import dataclass
 from pipeline.mail.deliveries import Deliveries, Delivery
 from pipeline.mail.message import Message
 from pipeline.mail.transport import Refused, Session

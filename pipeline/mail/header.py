@@ -10,8 +10,8 @@ import base64
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
+from pipeline.dataclass import dataclass
 from pipeline.letter import Mailbox
 from pipeline.mail.address import Address, read_address
 from pipeline.mail.bare import bare

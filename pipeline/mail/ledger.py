@@ -8,11 +8,11 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pipeline.dataclass import dataclass
 from pipeline.letter import Edition
 from pipeline.mail.address import Address
 from pipeline.mail.message import Frozen, from_spool, to_spool

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from pipeline.dataclass import dataclass
 from pipeline.mail.wire import Reply, Wire
 
 

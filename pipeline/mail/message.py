@@ -10,13 +10,14 @@ import json
 import re
 from base64 import b32encode
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from pipeline.dataclass import dataclass
 from pipeline.letter import Edition, Enclosure, Letter, Mailbox, Settings
 from pipeline.look import Look
 from pipeline.mail.address import Address, read_address

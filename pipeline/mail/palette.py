@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from pipeline.dataclass import dataclass
 from pipeline.look import ColourRole, Look
 
 READABLE = 4.5

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pipeline.dataclass import dataclass
 from pipeline.letter import ProviderName, Settings
 
 MOST_CONNECTIONS = 10

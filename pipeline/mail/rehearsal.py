@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from pipeline.dataclass import dataclass
 from pipeline.letter import Mailbox, Recipient
 from pipeline.mail.address import Address
 from pipeline.mail.campaign import Mailing, checked, fitting

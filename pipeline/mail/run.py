@@ -6,10 +6,10 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from pipeline.dataclass import dataclass
 from pipeline.mail.brakes import Brakes, Stop
 from pipeline.mail.connecting import CannotConnect
 from pipeline.mail.deliveries import Deliveries, Delivery, State

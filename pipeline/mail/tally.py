@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from pipeline.dataclass import dataclass
 from pipeline.mail.deliveries import State
 from pipeline.mail.provider import SECONDS_PER_MESSAGE, Limits, seconds_needed
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from pipeline.dataclass import dataclass
 from pipeline.problems import BadInput, Place, Problem, say
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal, NoReturn, TypeAlias
 
+from pipeline.dataclass import dataclass
 from pipeline.letter import Settings
 from pipeline.mail.connecting import CannotConnect, connect, give_up, secure, verified_context
 from pipeline.mail.login import SecretSource, log_in

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from pipeline.dataclass import dataclass
 from pipeline.mail.transport import Stage
 from pipeline.mail.wire import Reply
 

@@ -7,7 +7,8 @@ import socket
 import ssl
 import unicodedata
 from contextlib import suppress
-from dataclasses import dataclass
+
+from pipeline.dataclass import dataclass
 
 REPLY_OCTETS = 64 * 1024
 REPLY_LINES = 200

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.dataclass import dataclass
 from pipeline.markup.tokens import block_tokens, inline_tokens, is_plain, is_plain_line
 from pipeline.problems import Message, say
 

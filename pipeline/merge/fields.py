@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.dataclass import dataclass
 from pipeline.merge.words import merge_words
 
 Outcome = Literal["same", "take", "keep", "merge", "conflict"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
+
+from pipeline.dataclass import dataclass
 
 _TOKEN = re.compile(r"\w+(?:[-’':./]\w+)*|\s+|[^\w\s]")
 _WORD = re.compile(r"\w")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import ceil
 
+from pipeline.dataclass import dataclass
 from pipeline.pdf.grid import GUTTER, LINE, SPAN_4, SPAN_8, WIDTH, baseline
 from pipeline.pdf.line import Line
 from pipeline.pdf.paragraph import TextStyle

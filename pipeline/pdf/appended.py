@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
+from pipeline.dataclass import dataclass
 from pipeline.pdf import metadata
 from pipeline.pdf.formal_styles import CELL_HEAD, MM
 from pipeline.pdf.pictures import WHOLE, proportions

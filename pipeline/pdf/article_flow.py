@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pipeline.dataclass import dataclass
 from pipeline.pdf.boxes import BoxSlab, fact_box
 from pipeline.pdf.columns import Foot, Item, Spot
 from pipeline.pdf.desk import Desk

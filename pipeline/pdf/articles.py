@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from itertools import islice
 
+from pipeline.dataclass import dataclass
 from pipeline.pdf.article_flow import Flow
 from pipeline.pdf.boxes import BoxSlab, QuoteSlab
 from pipeline.pdf.columns import Filled, Spot, fill, place_runs

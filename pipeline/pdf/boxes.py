@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from itertools import pairwise
 from math import ceil
 
+from pipeline.dataclass import dataclass
 from pipeline.look import ColourRole
 from pipeline.pdf.desk import Desk
 from pipeline.pdf.grid import LINE, WIDTH, baseline, cap, top

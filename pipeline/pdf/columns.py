@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple, Protocol, TypeVar
 
+from pipeline.dataclass import dataclass
 from pipeline.pdf.sheet import Sheet, Slab
 
 _Key = TypeVar("_Key")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pipeline.dataclass import dataclass
 from pipeline.look import Look
 from pipeline.pdf.outcome import Remark
 from pipeline.pdf.setter import Setter

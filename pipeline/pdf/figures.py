@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil
 from typing import NamedTuple
 
+from pipeline.dataclass import dataclass
 from pipeline.pdf.grid import LINE, SPAN_6, WIDTH, baseline, cap, object_height
 from pipeline.pdf.line import Line
 from pipeline.pdf.pictures import WHOLE, Framing, frame, frame_lines, shows_focus

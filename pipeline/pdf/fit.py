@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from pipeline.dataclass import dataclass
 from pipeline.pdf.breaking import Edge
 from pipeline.pdf.breakpoints import Breakpoints, Point
 from pipeline.pdf.words import Kind

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import inf
 from typing import TYPE_CHECKING
 
+from pipeline.dataclass import dataclass
 from pipeline.pdf.columns import FOOT_HYPHEN, Cut, Foot
 from pipeline.pdf.grid import baseline
 from pipeline.pdf.notes import Note, note_of

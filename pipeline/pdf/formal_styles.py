@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pipeline.dataclass import dataclass
 from pipeline.pdf.paragraph import BODY as SERIF
 from pipeline.pdf.paragraph import SANS, SANS_BOLD, Faces, TextStyle
 

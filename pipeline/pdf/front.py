@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pipeline.dataclass import dataclass
 from pipeline.look import Look
 from pipeline.pdf.article_flow import Flow, stretches
 from pipeline.pdf.articles import ArticleUnit, Parts

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from math import ceil
 
+from pipeline.dataclass import dataclass
 from pipeline.look import Logo
 from pipeline.pdf.grid import GUTTER, LINE, SPAN_3, SPAN_8, SPAN_9, THICK_RULE_Y, THIN_RULE_Y, WIDTH, baseline, column_x, top
 from pipeline.pdf.line import Line

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import struct
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from pipeline.dataclass import dataclass
 from pipeline.pdf.canvas import Stream, number
 from pipeline.pdf.drawings import drawing, put_drawing
 from pipeline.pdf.profile import to_srgb

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import ceil
 
+from pipeline.dataclass import dataclass
 from pipeline.pdf.grid import CAP, GUTTER, LINE, SPAN_4, WIDTH, cap, object_height
 from pipeline.pdf.line import Line
 from pipeline.pdf.paragraph import TextStyle

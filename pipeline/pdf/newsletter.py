@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from pipeline.dataclass import dataclass
 from pipeline.look import Look
 from pipeline.pdf.collector import resting_collector
 from pipeline.pdf.copyfit import copy_report, decide_all

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import ceil
 
+from pipeline.dataclass import dataclass
 from pipeline.pdf.grid import LINE, baseline
 from pipeline.pdf.line import Line
 from pipeline.pdf.setter import Setter

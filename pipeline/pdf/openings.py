@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pipeline.dataclass import dataclass
 from pipeline.pdf.article_flow import Wide
 from pipeline.pdf.boxes import BoxSlab, QuoteSlab
 from pipeline.pdf.desk import Desk

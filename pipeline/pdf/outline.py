@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from pipeline.dataclass import dataclass
 from pipeline.pdf.canvas import number, text_string
 from pipeline.pdf.tree import even
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pipeline.dataclass import dataclass
 from pipeline.pdf.boxes import BoxSlab
 from pipeline.pdf.desk import Desk
 from pipeline.pdf.figures import caption_text

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from pipeline.dataclass import dataclass
 from pipeline.look import ColourRole, Face, FaceRole, Look
 from pipeline.pdf.breaking import State, search
 from pipeline.pdf.breakpoints import Breakpoints, Preparation

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.dataclass import dataclass
 from pipeline.pdf.grid import LINE, object_height
 from pipeline.story import Figure, Image
 

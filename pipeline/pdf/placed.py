@@ -6,8 +6,10 @@ shapes and pictures, words come after them, and the reading order is the story's
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from pipeline.dataclass import dataclass
 
 if TYPE_CHECKING:
     from pipeline.look import ColourRole

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NamedTuple
 
+from pipeline.dataclass import dataclass
 from pipeline.pdf.ends import AT_FOOT, End, Ends
 from pipeline.pdf.grid import LINES
 from pipeline.pdf.spread import FEW, LAST_EMPTY, spread, taken_up

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import ceil
 
+from pipeline.dataclass import dataclass
 from pipeline.pdf.desk import Desk
 from pipeline.pdf.grid import COLUMN, GUTTER, LINE, SPAN_3, SPAN_4, SPAN_6, SPAN_8, WIDTH, baseline, cap
 from pipeline.pdf.line import Line

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, assert_never
 
+from pipeline.dataclass import dataclass
 from pipeline.look import ColourRole
 from pipeline.pdf.breakpoints import Run
 from pipeline.pdf.words import Stock

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
+from pipeline.dataclass import dataclass
 from pipeline.pdf.boxes import BoxSlab
 from pipeline.pdf.columns import Slot
 from pipeline.pdf.figures import FigureSlab

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
+from pipeline.dataclass import dataclass
 from pipeline.look import ColourRole
 from pipeline.pdf.grid import WIDTH, baseline, cap, object_height
 from pipeline.pdf.line import Line

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, NamedTuple, TypeAlias, assert_never
 
+from pipeline.dataclass import dataclass
 from pipeline.pdf.paragraph import TextStyle
 from pipeline.pdf.styles import (
     BODY,

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
+from pipeline.dataclass import dataclass
 from pipeline.pdf.svg_path import Pen, ellipse, path, rectangle
 from pipeline.pdf.svg_style import NUMBER, PROPERTIES, RGB, SVG, Beyond, Matrix, Style, declarations, length, part, style_rules, transform
 

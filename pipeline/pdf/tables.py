@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pipeline.dataclass import dataclass
 from pipeline.pdf.flow import RowsItem
 from pipeline.pdf.grid import LINE, baseline, top
 from pipeline.pdf.line import Line

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import story
+from pipeline.dataclass import dataclass
 from pipeline.pdf.canvas import text_string
 
 if TYPE_CHECKING:

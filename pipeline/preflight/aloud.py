@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline import story
+from pipeline.dataclass import dataclass
 from pipeline.preflight.tagged import Node, TaggedFile, read_tagged
 
 if TYPE_CHECKING:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
+
+from pipeline.dataclass import dataclass
 
 SAME_BASELINE_PT = 0.2
 COLUMN_JUMP_PT = 10.0

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
+from pipeline.dataclass import dataclass
 from pipeline.preflight.page_text import COLUMN_LEFTS_PT, PrintedLine, PrintedPages
 from pipeline.problems import Message
 

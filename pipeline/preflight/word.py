@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from zipfile import ZipFile
 
 from lxml import etree
 
+from pipeline.dataclass import dataclass
 from pipeline.problems import Message, Place, Problem, say
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

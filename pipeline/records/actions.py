@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.dataclass import dataclass
 from pipeline.problems import Report
 from pipeline.records.folder import MeetingFile, Texts, meeting_files, read_file
 from pipeline.records.items import Decision, Item

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from pipeline.dataclass import dataclass
 from pipeline.problems import Place, Report, say
 from pipeline.records import shorthand
 from pipeline.records.shorthand import Wrong, nearest

@@ -6,10 +6,11 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from zipfile import BadZipFile
 
+from pipeline.dataclass import dataclass
 from pipeline.problems import BadInput, Message, Place, Problem, Report, say
 from pipeline.records.folder import read_file
 from pipeline.records.members import Member, Members

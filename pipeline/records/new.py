@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
+from pipeline.dataclass import dataclass
 from pipeline.problems import Place, Report, say
 from pipeline.records.actions import Action, open_actions
 from pipeline.records.attendance import NextMeeting

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 
 from pydantic import BaseModel
 
+from pipeline.dataclass import dataclass
 from pipeline.problems import Place
 from pipeline.records.attendance import Day, Movement, Serving
 from pipeline.records.items import Conflict, Correction

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.dataclass import dataclass
 from pipeline.records.attendance import Attendance
 from pipeline.records.meeting import Meeting
 from pipeline.records.organisation import Body

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.dataclass import dataclass
 from pipeline.look import Look
 from pipeline.problems import Place, Report, say
 from pipeline.records.brand import Brand

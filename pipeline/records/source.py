@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from pipeline.dataclass import dataclass
 from pipeline.problems import Place, Problem
 from pipeline.records.mail import Mail
 from pipeline.records.meeting import Meeting, NextMeeting, Status

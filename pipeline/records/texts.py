@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
+from pipeline.dataclass import dataclass
 from pipeline.records.model import Id, Markup, Prose
 from pipeline.records.origins import names_of
 from pipeline.records.source import Source

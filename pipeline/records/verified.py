@@ -6,12 +6,12 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
+from pipeline.dataclass import dataclass
 from pipeline.problems import Place, Report, say
 from pipeline.records.items import Correction, Decision, Item, section_numbers
 from pipeline.records.meeting import Adjustment, Document, Meeting, Talk

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import assert_never
 
 from pipeline import story
+from pipeline.dataclass import dataclass
 from pipeline.story import Block
 from pipeline.word.flow import Grid, Par, Picture, Piece, Run
 from pipeline.word.grids import chart_grid, cover_grid, signature_grid, table_grid

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pipeline.dataclass import dataclass
 from pipeline.problems import say
 from pipeline.word.flow import EMPHASIS, STRONG, Change, Grid, Par, Picture, Piece, Run, paragraphs
 from pipeline.word.measure import measures

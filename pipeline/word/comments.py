@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 
+from pipeline.dataclass import dataclass
 from pipeline.word.flow import Par
 from pipeline.word.names import DECLARATION, NAMESPACES, W, escape
 

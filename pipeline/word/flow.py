@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from pipeline.dataclass import dataclass
 from pipeline.story import Figure, Image
 
 STRONG, EMPHASIS = 1, 2

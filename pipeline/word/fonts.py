@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from dataclasses import dataclass
 
 import uharfbuzz
 
+from pipeline.dataclass import dataclass
 from pipeline.look import Face, Look
 from pipeline.problems import say
 from pipeline.word.names import DECLARATION, NAMESPACES, escape

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.dataclass import dataclass
 from pipeline.story import Furniture
 from pipeline.word.body import Body, words
 from pipeline.word.changes import compared

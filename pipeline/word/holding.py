@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pipeline.dataclass import dataclass
 from pipeline.word.alike import likeness, words_of
 from pipeline.word.pairing import Pairing
 from pipeline.word.recorded import Line

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from lxml.etree import _Element
 
+from pipeline.dataclass import dataclass
 from pipeline.word.names import W
 
 _W = f"{{{W}}}"

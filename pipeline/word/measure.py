@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from math import ceil
 
 import uharfbuzz
 
+from pipeline.dataclass import dataclass
 from pipeline.look import Face
 from pipeline.word.flow import Grid, Par, Piece, TableRow
 from pipeline.word.styles import TEXT, keeps_next, lineage

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pipeline.dataclass import dataclass
 from pipeline.look import Look
 from pipeline.word.names import DECLARATION, NAMESPACES, escape, val
 from pipeline.word.palette import value

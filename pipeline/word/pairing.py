@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import takewhile
 
+from pipeline.dataclass import dataclass
 from pipeline.word.alike import likeness
 from pipeline.word.recorded import Line
 from pipeline.word.revisions import Seen

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml.etree import _Element
 
+from pipeline.dataclass import dataclass
 from pipeline.word.archive import Archive
 from pipeline.word.dressing import dress, hand_of
 from pipeline.word.lists import Lists, place_of

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from pipeline.dataclass import dataclass
 from pipeline.problems import Message, counted, say
 from pipeline.word.archive import Archive
 from pipeline.word.blocks import Making, pieces_of

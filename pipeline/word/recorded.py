@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from pipeline.dataclass import dataclass
 from pipeline.word.names import field_mark
 from pipeline.word.revisions import Piece
 from pipeline.word.styles import find_style, plain_id

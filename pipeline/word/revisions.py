@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
+from pipeline.dataclass import dataclass
 from pipeline.word.returned import Hand
 
 View = Literal["final", "original"]

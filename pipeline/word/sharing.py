@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from pipeline.dataclass import dataclass
 from pipeline.word.alike import words_of
 from pipeline.word.recorded import Part
 from pipeline.word.revisions import Piece

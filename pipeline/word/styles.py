@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
+from pipeline.dataclass import dataclass
 from pipeline.look import ColourRole
 
 Edge = tuple[str, int, int, ColourRole | Literal["auto"]]

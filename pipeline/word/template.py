@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from zipfile import ZIP_STORED, ZipFile
 
+from pipeline.dataclass import dataclass
 from pipeline.look import Look
 from pipeline.word.fonts import FONTS_TYPE, Embedded, Family, embed, families, font_table_xml
 from pipeline.word.measure import Widths, mean_width

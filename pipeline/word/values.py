@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 
+from pipeline.dataclass import dataclass
 from pipeline.word.holding import Held, adopted, form_of, form_of_style
 from pipeline.word.measure import measures
 from pipeline.word.recorded import Line, Part

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from pipeline.dataclass import dataclass
 from pipeline.language.typography import unfinish
 from pipeline.markup import normal, write_phrase, write_prose
 from pipeline.story import (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from pipeline.dataclass import dataclass
 from pipeline.yamlfile.nodes import Mapping, Node, Scalar, Sequence
 from pipeline.yamlfile.writing import Value, block_lines, flow_text, folded_lines, literal_fits, literal_lines, scalar_text
 

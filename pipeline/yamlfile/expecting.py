@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeAlias
 
+from pipeline.dataclass import dataclass
 from pipeline.yamlfile.nodes import Plain, Steps
 from pipeline.yamlfile.writing import Value
 

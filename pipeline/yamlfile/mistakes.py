@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from pipeline.dataclass import dataclass
 from pipeline.problems import Message, counted, say
 
 _ENTRY = re.compile(

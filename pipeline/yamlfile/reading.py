@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import yaml
 
+from pipeline.dataclass import dataclass
 from pipeline.problems import Message, Place, Report, say
 from pipeline.yamlfile.nodes import Mapping, Node, Plain, Scalar, Sequence, Steps, child, dotted, plain
 from pipeline.yamlfile.scalars import resolve

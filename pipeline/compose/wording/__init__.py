@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Literal, TypeAlias
 
 from pipeline.compose.wording import english, swedish
+from pipeline.dataclass import dataclass
 from pipeline.language import capitalised, uncapitalised
 from pipeline.language.base import JOINED_DASH
 from pipeline.language.typography import NO_BREAK_SPACE

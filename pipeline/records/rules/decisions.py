@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from pipeline.dataclass import dataclass
 from pipeline.problems import counted, say
 from pipeline.records.items import Item, Motion, Vote
 from pipeline.records.presence import Presence

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
+from pipeline.dataclass import dataclass
 from pipeline.problems import Message, Report, say
 from pipeline.records.meeting import Meeting
 from pipeline.records.organisation import Body, Person

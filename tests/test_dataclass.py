@@ -1,0 +1,127 @@
+"""The house's own data classes beside the standard library's."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import pickle
+from functools import cached_property
+
+import pytest
+
+from pipeline.dataclass import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    x: int
+    y: int = 0
+    name: str = dataclasses.field(default="", kw_only=True, compare=False)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Twin:
+    x: int
+    y: int = 0
+    name: str = dataclasses.field(default="", kw_only=True, compare=False)
+
+
+@dataclass(slots=True)
+class Heap:
+    items: list[int] = dataclasses.field(default_factory=list)
+    total: int = dataclasses.field(default=0, init=False)
+    secret: str = dataclasses.field(default="s", repr=False)
+
+    def __post_init__(self):
+        self.total = sum(self.items)
+
+
+@dataclass(frozen=True)
+class Circle(Point):
+    radius: float = 1.0
+
+    @cached_property
+    def area(self):
+        return 3 * self.radius**2
+
+
+@dataclass(frozen=True, eq=False)
+class Thing:
+    a: int
+
+
+@dataclass(frozen=True)
+class OwnEquality:  # noqa: PLW1641 - hashing is left to the decorator
+    a: int
+
+    def __eq__(self, other):
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    pass
+
+
+def test_made_shown_compared_and_hashed_as_the_standard_library_does():
+    for arguments, named in [((1,), {}), ((1, 2), {}), ((), {"x": 1, "y": 5}), ((1,), {"name": "n"})]:
+        ours, theirs = Point(*arguments, **named), Twin(*arguments, **named)
+        assert repr(ours) == repr(theirs).replace("Twin", "Point")
+        assert dataclasses.asdict(ours) == dataclasses.asdict(theirs)
+    assert Point(1, name="a") == Point(1, name="b")
+    assert Point(1) != Point(2)
+    assert Point(1) != Twin(1)
+    assert len({Point(1), Point(1, 0, name="other"), Point(2)}) == 2
+    assert Point.__match_args__ == Twin.__match_args__
+    match Point(3, 4):
+        case Point(x, y):
+            assert (x, y) == (3, 4)
+
+
+@pytest.mark.parametrize("arguments", [(), (1, 2, 3), (1, 2, 3, 4)])
+def test_wrong_arguments_are_refused(arguments):
+    with pytest.raises(TypeError):
+        Point(*arguments)
+    with pytest.raises(TypeError):
+        Point(1, colour=2)
+
+
+def test_each_object_has_its_own_default():
+    one, other = Heap(), Heap()
+    one.items.append(1)
+    assert other.items == []
+    assert Heap([1, 2]).total == 3
+    assert repr(Heap([1])) == "Heap(items=[1], total=1)"
+    with pytest.raises(TypeError):
+        hash(one)
+
+
+def test_a_subclass_takes_its_fields_from_both():
+    circle = Circle(1, 2, 3.0, name="c")
+    assert (circle.x, circle.y, circle.radius, circle.name, circle.area) == (1, 2, 3.0, "c", 27)
+    assert dataclasses.replace(circle, y=7) == Circle(1, 7, 3.0)
+
+
+def test_copies_and_pickles_are_equal():
+    for value in (Point(1, 2, name="p"), Heap([1])):
+        assert copy.copy(value) == copy.deepcopy(value) == pickle.loads(pickle.dumps(value)) == value
+
+
+def test_what_a_class_writes_itself_stays():
+    assert OwnEquality(1) == OwnEquality(2)
+    assert hash(OwnEquality(1)) == hash(OwnEquality(1))
+    assert Thing(1) != Thing(1)
+    assert len({Thing(1), Thing(1)}) == 2
+    assert Empty() == Empty()
+    assert {Empty()} == {Empty()}
+
+
+def test_a_constructor_is_compiled_when_it_is_first_called():
+    @dataclass(frozen=True)
+    class Late:
+        a: int
+
+    waiting = Late.__init__
+    assert Late(1).a == 1
+    assert Late.__init__ is not waiting
+    assert Late(a=2) == Late(2)
