@@ -7,14 +7,14 @@ by the type checker alone, which spares every object that is made the detour aro
 from __future__ import annotations
 
 from dataclasses import MISSING, Field, fields
-from dataclasses import dataclass as standard
+from dataclasses import dataclass as standard  # noqa: TID251 - this is the place
 from operator import attrgetter
 from reprlib import recursive_repr
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from dataclasses import dataclass as dataclass  # noqa: PLC0414 - for checkers this is the standard one
+    from dataclasses import dataclass as dataclass  # noqa: PLC0414, TID251 - for checkers this is the standard one
 else:
 
     def dataclass(*, frozen: bool = False, slots: bool = False, eq: bool = True) -> Callable[[type], type]:
