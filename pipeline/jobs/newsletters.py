@@ -45,7 +45,9 @@ def make_newsletter(
     document, layout = lay_out(record, look, report)
     folder = Path(output) / record.slug
     if edition == "print":
-        path, data = folder / "newsletter-print.pdf", print_edition(document, layout, look, record, report, marks=marks)
+        path = folder / "newsletter-print.pdf"
+        progress(say("Writing {name}", name=path.name), 0, 0)
+        data = print_edition(document, layout, look, record, report, name=path.as_posix(), marks=marks)
     else:
         from pipeline.pdf.screen import write_screen
 
@@ -77,10 +79,11 @@ def lay_out(record: Source, look: Look, report: Report) -> tuple[Document, Layou
     return document, layout
 
 
-def print_edition(document: Document, layout: Layout, look: Look, record: Source, report: Report, *, marks: bool) -> bytes:
-    """PDF/X-4; raises BadInput where the pages miss their plan or the printer would send the file back."""
+def print_edition(document: Document, layout: Layout, look: Look, record: Source, report: Report, *, name: str, marks: bool) -> bytes:
+    """PDF/X-4, read back by the preflight; raises BadInput where the pages miss their plan or the printer would send the file back."""
     from pipeline.pdf.desk import lines_words
     from pipeline.pdf.print import check_print, write_print
+    from pipeline.preflight.print_edition import check_print_edition
 
     problems = [_at_its_place(problem, record) for problem in check_print(document, layout.pages, look)]
     if not layout.planned:
@@ -90,7 +93,10 @@ def print_edition(document: Document, layout: Layout, look: Look, record: Source
     if any(problem.severity == "error" for problem in problems):
         raise BadInput(problems)
     report.problems.extend(problems)
-    return write_print(document, layout.pages, look, marks=marks)
+    data = write_print(document, layout.pages, look, marks=marks)
+    if faults := check_print_edition(data, name):
+        raise BadInput(faults)
+    return data
 
 
 def _at_its_place(problem: Problem, record: Source) -> Problem:

@@ -29,7 +29,7 @@ LEAST_PPI, GOOD_PPI = 200, 300
 
 
 def check_print(document: Document, pages: Pages, look: Look) -> list[Problem]:
-    """What a printer would send back: no profile, pictures under 200 ppi (errors) or 300 ppi (warnings), colours over 300 % ink; ``field`` is the origin."""
+    """What a printer would send back: no profile, pictures under 200 ppi (errors) or 300 ppi (warnings), colours over 300 % ink, text in several inks; ``field`` is the origin."""
     del document
     problems = [*_profile_problems(look), *_colour_problems(look)]
     placed = [item for page in pages.pages for item in page.items]
@@ -63,6 +63,10 @@ def _colour_problems(look: Look) -> Iterator[Problem]:
             yield Problem(
                 Place("brand.yaml"), f"colours.{role}.print", message, say("take less cyan, magenta or yellow, or black in their place")
             )
+    if any(look.colours["text"].print[:3]):
+        message = say("expected black alone for the running text, found a colour of several inks")
+        hint = say("write [0, 0, 0, 100]: small type in several inks gets coloured edges where the plates do not meet exactly")
+        yield Problem(Place("brand.yaml"), "colours.text.print", message, hint)
 
 
 def _picture_problems(item: PlacedPicture) -> Iterator[Problem]:

@@ -220,83 +220,9 @@ def test_a_colour_with_too_much_ink_is_refused_by_name(press):
     assert "330" in str(problems[0].message)
 
 
-# ── preflight catches what is broken ─────────────────────────────────────────────────────────────────────────────────
-
-
-def mutant(data: bytes, change) -> bytes:
-    import io
-
-    with opened(data) as pdf:
-        change(pdf)
-        out = io.BytesIO()
-        pdf.save(out)
-        return out.getvalue()
-
-
-def rewrite(old: bytes, new: bytes):
-    def change(pdf):
-        stream = pdf.pages[0].Contents
-        before = stream.read_bytes()
-        assert old in before
-        stream.write(before.replace(old, new, 1))
-
-    return change
-
-
-def drop(key: str, page: bool = False):
-    def change(pdf):
-        del (pdf.pages[0].obj if page else pdf.Root)[key]
-
-    return change
-
-
-def lose_a_face(pdf):
-    del next(iter(pdf.pages[0].Resources.Font.values())).DescendantFonts[0].FontDescriptor.FontFile2
-
-
-def claim_nothing(pdf):
-    pdf.Root.Metadata.write(pdf.Root.Metadata.read_bytes().replace(b"PDF/X-4", b"PDF/X-9"))
-
-
-def narrow_bleed(pdf):
-    pdf.pages[0].obj.BleedBox = pdf.pages[0].obj.TrimBox
-
-
-def link(pdf):
-    pdf.pages[0].obj.Annots = pikepdf.Array([pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9])])
-
-
-def untrapped(pdf):
-    del pdf.docinfo["/Trapped"]
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        rewrite(b"0 0 0 1 k", b"0 0 0 rg"),
-        rewrite(b"0 0 0 1 k", b"1 1 1 1 k"),
-        rewrite(b"/Overprint gs 0 0 0 1 k", b"/Knockout gs 0 0 0 1 k"),
-        rewrite(b"/Knockout gs", b"/Overprint gs"),
-        drop("/OutputIntents"),
-        drop("/Metadata"),
-        drop("/TrimBox", page=True),
-        lose_a_face,
-        claim_nothing,
-        narrow_bleed,
-        link,
-        untrapped,
-    ],
-)
-def test_a_broken_print_file_is_caught(printed, change):
-    assert check_print_edition(mutant(printed, change))
-
-
-def test_the_preflight_measures_pictures_itself(press):
-    figure = story.Figure(saved(picture(size=(450, 450))), "En skiva")
-    data = write_print(stories.document(figure), placed(figure, 20, 20, 72, 72), press)
-    assert examine(data).least_ppi == pytest.approx(270, abs=1)
-    coarse = mutant(data, lambda pdf: pdf.pages[0].Contents.write(pdf.pages[0].Contents.read_bytes().replace(b"72 0 0 72", b"150 0 0 150")))
-    assert any("pixels per inch" in fault for fault in check_print_edition(coarse))
+def test_running_text_in_several_inks_is_refused(press):
+    rich = replace(press, colours={**press.colours, "text": Colour("#1F1D1B", (60.0, 40.0, 40.0, 100.0))})
+    assert [problem.field for problem in check_print(DOCUMENT, Pages([]), rich)] == ["colours.text.print"]
 
 
 # ── booklet ──────────────────────────────────────────────────────────────────────────────────────────────────────────
