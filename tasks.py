@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from collections.abc import Callable
@@ -48,6 +49,7 @@ def command(words: Message, *, iterable: tuple[str, ...] = (), **helps: Message)
 def run(language: str | None, job: str, **arguments: Any) -> None:
     """Do one job of pipeline.jobs ('module.function'), say what came of it, and end with its exit code."""
     gc.set_threshold(COLLECTED_AFTER)
+    atexit.register(gc.freeze)  # what is left goes with the process: Python would look through all of it once more
     console = Console(chosen_language(language))
     try:
         with Progress(console) as progress:
