@@ -7,7 +7,7 @@ import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.pdf.canvas import Recorder, Stream, number
+from pipeline.pdf.canvas import COMPRESSION, Recorder, Stream, number
 from pipeline.pdf.inks import ScreenInks, screen_paint
 from pipeline.pdf.svg import Alpha, Drawing, Ink, Operator, Veil, read_svg
 from pipeline.pdf.svg_style import Beyond
@@ -57,7 +57,7 @@ def _screen_form(data: bytes) -> tuple[str, bytes] | None:
         return None
     states: dict[str, str] = {}
     parts = [_written(operator, screen_paint, states) for operator in drawing(data).operators if not isinstance(operator, Veil)]
-    return _resources(states, {}), zlib.compress("\n".join(parts).encode("latin-1"))
+    return _resources(states, {}), zlib.compress("\n".join(parts).encode("latin-1"), COMPRESSION)
 
 
 def _written(operator: str | Ink | Alpha, paint: Paint, states: dict[str, str]) -> str:

@@ -19,8 +19,8 @@ OPERANDS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A":
 _N = r"\s*,?\s*-?(?:\d+\.?\d*|\.\d+)"
 PLAIN = re.compile(rf"(?:\s*(?:[ML]{_N}{_N}|C{_N}{_N}{_N}{_N}{_N}{_N}|[Zz]))*\s*")
 """Path data of absolute steps, each with its letter: PDF wants the same operands, the letter last."""
-PLAIN_STEP = re.compile(r"([MLCZz])([^MLCZz]*)")
-ZEROS = re.compile(r"\.0+(?!\d)|(?<=\d)(\.\d*?[1-9])0+(?!\d)")
+PLAIN_STEP = re.compile("([MLCZz])")
+OPERATORS = {"M": " m", "L": " l", "C": " c", "Z": "h", "z": "h"}
 KAPPA = 0.5522847498
 """Distance of a cubic's control points that draws a quarter of a circle."""
 Point = tuple[float, float]
@@ -98,10 +98,8 @@ def path(words: str, pen: Pen) -> str:
 
 def _plain(words: str) -> str:
     """Path data of the plain kind, which need no arithmetic: most drawing programs write them."""
-    short = ZEROS.sub(lambda found: found[1] or "", words.replace(",", " "))
-    return " ".join(
-        [f"{' '.join(operands.split())} {letter.lower()}" if operands.strip() else "h" for letter, operands in PLAIN_STEP.findall(short)]
-    )
+    _, *steps = PLAIN_STEP.split(" ".join(words.replace(",", " ").split()))
+    return " ".join([f"{operands.strip()}{OPERATORS[letter]}" for letter, operands in zip(steps[::2], steps[1::2], strict=True)])
 
 
 class _Path:
