@@ -6,6 +6,7 @@ import atexit
 import gc
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 sys.dont_write_bytecode = bool(sys.flags.dont_write_bytecode)
@@ -41,9 +42,25 @@ def command(words: Message, *, iterable: tuple[str, ...] = (), **helps: Message)
         names = body.__code__.co_varnames[1 : body.__code__.co_argcount]
         body.__doc__ = spoken(words, LANGUAGE)
         texts = {name: spoken(message, LANGUAGE) for name, message in {**COMMON, **helps}.items() if name in names}
-        return task(body, help=texts, iterable=list(iterable))
+        return task(helping(body), help=texts, iterable=list(iterable))
 
     return wrap
+
+
+def helping(body: Callable[..., None]) -> Callable[..., None]:
+    """A command that prints its help where --help stands in the place of its file: invoke takes it for the file's name."""
+    from functools import wraps
+
+    @wraps(body)
+    def asked(context: Context, *values: Any, **given: Any) -> None:
+        if not {"--help", "-h"}.isdisjoint(str(value) for value in (*values, *given.values())):
+            from invoke.program import Program
+
+            Program(version="").run(["invoke", "--search-root", str(Path(__file__).parent), "--help", body.__name__], exit=False)
+            return
+        body(context, *values, **given)
+
+    return asked
 
 
 def run(language: str | None, job: str, **arguments: Any) -> None:

@@ -173,3 +173,10 @@ def test_missing_printers_profile_is_missed_in_the_brand_file(tmp_path):
     assert run.returncode == 2
     assert "source/brand/brand.yaml:" in run.stderr
     assert "meeting.yaml" not in run.stderr
+
+
+@pytest.mark.parametrize("task", ["pull", "members", "bounces"])
+def test_help_behind_a_command_that_takes_a_file_is_help(task, tmp_path):
+    run = invoke(task, "--help", cwd=tmp_path)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "--language" in run.stdout

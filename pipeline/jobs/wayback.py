@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.jobs.files import write_file
 from pipeline.jobs.outcome import Outcome, ProgressSink, Written, no_progress
+from pipeline.jobs.restructuring import Plan, plan
 from pipeline.problems import BadInput, ExitCode, Message, Place, Problem, Report, say
 
 if TYPE_CHECKING:
     from pipeline.merge.fields import Merged
     from pipeline.records.source import Source
-    from pipeline.word.returned import Returned
+    from pipeline.word.returned import Hand, Returned
 
 REMOVED_COLOUR, ADDED_COLOUR, PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[0m"
 LARGEST = 64_000_000
@@ -52,18 +53,30 @@ def pull(
         base, {origin: back.final for origin, back in returned.fields.items()}, {**now, **{o: now[o] for o in base if o in now}}
     )
     changes = [one for one in merged if one.outcome in {"take", "merge", "conflict"} and one.origin in base]
-    said = _shown(changes, returned)
-    if changes and record.verified is not None:
+    decided = [one for one in changes if one.outcome != "conflict" or ours or theirs]
+    values = {one.origin: _decided(one, ours=ours, theirs=theirs) for one in decided}
+    planned = plan(record, meeting, returned, values) if apply or _restructured(returned) else Plan()
+    covered = frozenset(origin for step in planned.steps for origin in step.covers)
+    changes = [one for one in changes if one.origin not in covered]
+    said = (*_shown(changes, returned), *_steps_told(planned, applied=apply), *_rest(returned, planned))
+    if (changes or planned.taken) and record.verified is not None:
         said = (*said, say("The minutes are verified: what changes in a § needs a dated note there, under corrections:."))
-    conflicts = [one for one in changes if one.outcome == "conflict"]
-    values = {one.origin: _decided(one, ours=ours, theirs=theirs) for one in changes if one.outcome != "conflict" or ours or theirs}
     if not apply:
-        tail = say("Nothing is written yet; --apply writes it into the record.") if changes else say("No field differs from the record.")
+        anything = changes or planned.taken
+        tail = say("Nothing is written yet; --apply writes it into the record.") if anything else say("No field differs from the record.")
         return Outcome(problems=tuple(report.problems), said=(*said, tail))
-    written, refused = _write(record, values)
-    open_conflicts = conflicts if not (ours or theirs) else []
-    code = ExitCode.BAD_INPUT if open_conflicts else ExitCode.DONE
-    return Outcome(written, (*report.problems, *refused, *_open(record, open_conflicts)), said, code)
+    written = _write(planned)
+    if not (said or written):
+        said = (say("No field differs from the record."),)
+    open_conflicts = [one for one in changes if one.outcome == "conflict"] if not (ours or theirs) else []
+    code = ExitCode.BAD_INPUT if open_conflicts or planned.wrong else ExitCode.DONE
+    return Outcome(written, (*report.problems, *_left_out(record, planned), *_open(record, open_conflicts)), said, code)
+
+
+def _restructured(returned: Returned) -> bool:
+    """Whether more than words may have changed."""
+    gone = any(one.kind == "section_deleted" for one in returned.refusals) or any(one.final is None for one in returned.fields.values())
+    return gone or bool(returned.additions) or returned.sections != returned.sections_before
 
 
 def _bytes(file: str) -> bytes:
@@ -97,26 +110,24 @@ def _open(record: Source, conflicts: list[Merged]) -> list[Problem]:
     ]
 
 
-def _write(record: Source, values: Mapping[str, str | None]) -> tuple[tuple[Written, ...], list[Problem]]:
-    """The record's files with the new words, a backup beside each; fields that cannot be written are told."""
-    from pipeline.records.editing import REMOVED, CannotEdit, edit_record
+def _write(planned: Plan) -> tuple[Written, ...]:
+    """The record's files as planned, a backup beside each."""
+    written: list[Written] = []
+    for path, data in planned.files.items():
+        write_file(_backup(path), path.read_bytes())
+        written.append(write_file(path, data))
+    return tuple(written)
 
-    wanted = {origin: REMOVED if value is None else value for origin, value in values.items()}
-    refused: list[Problem] = []
-    while wanted:
-        try:
-            files = edit_record(record, wanted)
-        except CannotEdit as fault:
-            del wanted[fault.origin]
-            message = say("expected words of the record's own, found a short form that makes several")
-            refused.append(Problem(record.place(fault.origin), fault.origin, message, say("change it in the record by hand"), "warning"))
-        else:
-            written: list[Written] = []
-            for path, data in files.items():
-                write_file(_backup(path), path.read_bytes())
-                written.append(write_file(path, data))
-            return tuple(written), refused
-    return (), refused
+
+def _left_out(record: Source, planned: Plan) -> list[Problem]:
+    """Fields that cannot be written, and why."""
+    message = say("expected words of the record's own, found a short form that makes several")
+    hint = say("change it in the record by hand")
+    found = [Problem(record.place(origin), origin, message, hint, "warning") for origin in planned.short]
+    for origin, problem in planned.wrong:
+        words = say("the document's words cannot be written here: {problem}", problem=problem.message)
+        found.append(Problem(record.place(origin), origin, words, hint))
+    return found
 
 
 def _backup(path: Path) -> Path:
@@ -133,12 +144,11 @@ def _backup(path: Path) -> Path:
 
 
 def _shown(changes: list[Merged], returned: Returned) -> tuple[Message | str, ...]:
-    """Notes, changes, conflicts, comments, what has no field, what is generated."""
+    """Notes, changes, conflicts, comments."""
     lines: list[Message | str] = list(returned.notes)
     for one in changes:
         back = returned.fields[one.origin]
-        hands = ", ".join(f"{hand.author} {hand.date[:16].replace('T', ' ')}".strip() for hand in back.hands)
-        lines.append(say("{field} ({who})", field=one.origin, who=hands or say("untracked")))
+        lines.append(say("{field} ({who})", field=one.origin, who=_hands(back.hands)))
         if one.outcome == "conflict":
             lines += [
                 say("  conflict; when it was made: {words}", words=one.base or "–"),
@@ -157,20 +167,62 @@ def _shown(changes: list[Merged], returned: Returned) -> tuple[Message | str, ..
                 quoted=comment.quoted,
             )
         )
-    for addition in returned.additions:
-        lines.append(say("new in the document, without a field: after {field}: {text}", field=addition.after or "–", text=addition.text))
-    for refusal in returned.refusals:
-        lines.append(
-            say(
-                "generated words were changed; they come from {source}: {was} → {now}",
-                source=refusal.source or "–",
-                was=refusal.was,
-                now=refusal.now,
+    return tuple(lines)
+
+
+def _steps_told(planned: Plan, *, applied: bool) -> Iterator[Message]:
+    """What came, went and moved: what is taken, what has no place in the record and why."""
+    for step in planned.taken:
+        who = _hands(step.hands)
+        yield (
+            say("{what} ({who}): taken", what=step.what, who=who)
+            if applied
+            else say("{what} ({who}): will be taken", what=step.what, who=who)
+        )
+    for step, problem in planned.left:
+        who, field = _hands(step.hands), step.origin or "–"
+        if problem is not None:
+            yield say(
+                "{what} ({who}): not taken, the record would be wrong at {field}: {problem}",
+                what=step.what,
+                who=who,
+                field=problem.field or "–",
+                problem=problem.message,
             )
+        else:
+            yield say(
+                "{what} ({who}): not taken, the record has no place for it there; write it by hand, at {field}",
+                what=step.what,
+                who=who,
+                field=field,
+            )
+    for step in planned.there:
+        yield say("{what}: the record has it already", what=step.what)
+
+
+def _rest(returned: Returned, planned: Plan) -> Iterator[Message]:
+    """Generated words that were changed, unless the minutes will say just that; and what moved within a §."""
+    stepped = {id(step.source) for step in planned.steps}
+    will = {" ".join(line.text.split()) for line in planned.lines}
+    for refusal in returned.refusals:
+        was, now = " ".join(refusal.was.split()), " ".join(refusal.now.split())
+        settled = planned.lines and ((refusal.kind == "deleted" and was not in will) or (refusal.kind == "edited" and now in will))
+        if id(refusal) in stepped or settled:
+            continue
+        yield say(
+            "generated words were changed; they come from {source}: {was} → {now}",
+            source=refusal.source or "–",
+            was=refusal.was,
+            now=refusal.now or "–",
         )
     for move in returned.moves:
-        lines.append(say("moved in the document: {field} stands after {after}", field=move.origin, after=move.after or "–"))
-    return tuple(lines)
+        if move.origin not in returned.sections or not planned.steps:
+            yield say("moved in the document: {field} stands after {after}", field=move.origin, after=move.after or "–")
+
+
+def _hands(hands: Iterable[Hand]) -> Message | str:
+    """Who and when, as far as the file tells."""
+    return ", ".join(f"{hand.author} {hand.date[:16].replace('T', ' ')}".strip() for hand in hands) or say("untracked")
 
 
 def marked_difference(old: str, new: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -112,14 +113,16 @@ def read_file(path: Path, report: Report, *, optional: bool = False) -> YamlFile
 class Texts:
     """Loads the files under texts/ of a meeting's folder, each once."""
 
-    def __init__(self, folder: Path, report: Report) -> None:
-        self.folder, self.report = folder, report
+    def __init__(self, folder: Path, report: Report, instead: Mapping[Path, bytes] | None = None) -> None:
+        self.folder, self.report, self.instead = folder, report, instead or {}
         self.loaded: dict[str, str] = {}
 
     def __call__(self, name: str) -> str:
         """The words of texts/NAME, line ends as line feeds; Wrong where there is no such file."""
         if name not in self.loaded:
-            data = read_exact(self.folder, name, say("a file under texts/"))
+            data = self.instead.get(self.folder / name)
+            if data is None:
+                data = read_exact(self.folder, name, say("a file under texts/"))
             text = decode(data, (self.folder / name).as_posix(), self.report)
             self.loaded[name] = (text or "").replace("\r\n", "\n").rstrip()
         return self.loaded[name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.dataclass import dataclass
@@ -22,7 +23,7 @@ from pipeline.records.shape import read_shape
 from pipeline.records.shorthand import Wrong
 from pipeline.records.source import LoadedImage, Previous, Source
 from pipeline.records.verified import read_verified
-from pipeline.yamlfile import YamlFile
+from pipeline.yamlfile import YamlFile, read_yaml
 
 __all__ = ["LoadedImage", "Previous", "Source", "read_look", "read_source"]
 
@@ -38,11 +39,14 @@ class _Files:
     meeting: YamlFile
 
 
-def read_source(source: Path, meeting: str | Path | None = None, *, report: Report | None = None) -> Source:
+def read_source(
+    source: Path, meeting: str | Path | None = None, *, report: Report | None = None, instead: Mapping[Path, bytes] | None = None
+) -> Source:
     """The meeting of that slug or folder (the latest by date if None), or BadInput.
 
     Mistakes of syntax, and after it of shape, raise at once. What makes no sense raises too where no ``report`` is given; otherwise it is
-    noted there for the caller to close, so that problems of other files can be told together with it.
+    noted there for the caller to close, so that problems of other files can be told together with it. ``instead`` are bytes that the
+    meeting's own files would have: what is to be written is read before it is.
     """
     own = Report() if report is None else report
     before = len(own.problems)
@@ -51,22 +55,25 @@ def read_source(source: Path, meeting: str | Path | None = None, *, report: Repo
         own.close()
     files = meeting_files(source)
     chosen = choose_meeting(source, meeting, files, own)
-    read = _read_syntax(source, chosen, own)
+    read = _read_syntax(source, chosen, own, instead or {})
     assert chosen is not None
-    result = _read_shape(source, chosen, read, files, own)
+    result = _read_shape(source, chosen, read, files, own, instead or {})
     if report is None:
         own.close()
     warnings = tuple(problem for problem in own.problems[before:] if problem.severity == "warning")
     return Source(**{**vars(result), "warnings": warnings})
 
 
-def _read_syntax(source: Path, chosen: MeetingFile | None, report: Report) -> _Files:
+def _read_syntax(source: Path, chosen: MeetingFile | None, report: Report, instead: Mapping[Path, bytes]) -> _Files:
     """All files as trees; BadInput where one is missing or broken."""
     organisation = read_file(source / "organisation.yaml", report)
     members = read_file(source / "members.yaml", report)
     mail = read_file(source / "mail.yaml", report, optional=True)
     brand = read_file(source / "brand" / "brand.yaml", report)
-    meeting = read_file(chosen.path, report) if chosen is not None else None
+    meeting = None
+    if chosen is not None:
+        given = instead.get(chosen.path)
+        meeting = read_file(chosen.path, report) if given is None else read_yaml(given, chosen.path.as_posix(), report)
     report.close()
     assert organisation is not None
     assert members is not None
@@ -75,14 +82,16 @@ def _read_syntax(source: Path, chosen: MeetingFile | None, report: Report) -> _F
     return _Files(organisation, members, mail, brand, meeting)
 
 
-def _read_shape(source: Path, chosen: MeetingFile, files: _Files, all_files: list[MeetingFile], report: Report) -> Source:
+def _read_shape(
+    source: Path, chosen: MeetingFile, files: _Files, all_files: list[MeetingFile], report: Report, instead: Mapping[Path, bytes]
+) -> Source:
     """All models; BadInput where one does not fit; then what must hold between them, noted in the report."""
     folder = chosen.path.parent
     organisation = read_shape(files.organisation, Organisation, report)
     members = read_shape(files.members, Members, report)
     mail = read_shape(files.mail, Mail, report) if files.mail is not None else None
     brand = read_shape(files.brand, Brand, report)
-    meeting = read_shape(files.meeting, Meeting, report, Texts(folder, report))
+    meeting = read_shape(files.meeting, Meeting, report, Texts(folder, report, instead))
     report.close()
     assert organisation is not None
     assert members is not None

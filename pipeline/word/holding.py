@@ -91,13 +91,14 @@ def adopted(lines: Sequence[Line], held: Sequence[Held]) -> dict[int, str]:
     """New paragraphs of running text, by their place in the view, with the field that takes them in: the one before, else one that is gone there, else the one after."""
     present = {number for one in held for number in one.lines}
     found: dict[int, str] = {}
-    first = -1
+    first, elsewhere = -1, False
     for at, one in enumerate(held):
         if one.lines:
-            first = one.lines[-1]
+            first, elsewhere = one.lines[-1], False
             continue
-        if not _running(one.seen):
-            continue
+        elsewhere = elsewhere or one.seen.style.startswith(("heading 1", "rubrik utan"))
+        if elsewhere or not _running(one.seen):
+            continue  # what follows the heading of a new § is that one's
         last = next((other.lines[0] for other in held[at + 1 :] if other.lines), len(lines))
         if at - 1 in found:
             found[at] = found[at - 1]

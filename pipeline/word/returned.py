@@ -62,13 +62,29 @@ class CommentBack:
 
 
 @dataclass(frozen=True, slots=True)
+class NewParagraph:
+    """A new paragraph's words, in markup and plain; ``form`` is 'section' for a § heading, 'resolution' for a clause, 'label' above clauses, else as in running text ('', '-', '1.', '+', '>', '#')."""
+
+    form: str
+    markup: str
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
 class Addition:
-    """A paragraph, table row or whole § that the document did not have: ``after`` is the field before it ('' at the top)."""
+    """A paragraph, table row or whole § that the document did not have: ``after`` is the field before it ('' at the top).
+
+    ``section`` is the § that it stands in or, for a whole §, follows; ``behind`` and ``ahead`` are the plain words of its neighbours there.
+    """
 
     kind: Literal["paragraph", "list_item", "heading", "row", "section"]
     after: str
     text: str
     hands: tuple[Hand, ...] = ()
+    section: str = ""
+    paragraphs: tuple[NewParagraph, ...] = ()
+    behind: str = ""
+    ahead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +113,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A Word file read back; ``meeting`` as it was written ('' where it was stripped), ``notes`` what had to be found another way."""
+    """A Word file read back; ``meeting`` as it was written ('' where it was stripped), ``notes`` what had to be found another way.
+
+    ``sections_before`` and ``sections`` are the §§ by their entries, in the order that they were written in and that they stand in now.
+    """
 
     meeting: str
     fields: Mapping[str, FieldBack]
@@ -106,3 +125,5 @@ class Returned:
     refusals: tuple[Refusal, ...] = ()
     moves: tuple[Move, ...] = ()
     notes: tuple[Message, ...] = field(default=())
+    sections_before: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from pipeline.word.holding import Held, adopted
+from pipeline.word.holding import Held, adopted, form_of
 from pipeline.word.pairing import Pairing
 from pipeline.word.recorded import Line
-from pipeline.word.returned import Addition, Hand, Move, Refusal
+from pipeline.word.returned import Addition, Hand, Move, NewParagraph, Refusal
+from pipeline.word.revisions import Seen
 from pipeline.word.wording import key, phrase_markup
 
 _SECTION_STYLES = ("Heading1", "Rubrikutanparagraf")
+_SECTION_NAMES = ("heading 1", "rubrik utan")
 
 
 def name_of(line: Line) -> str:
@@ -26,24 +28,44 @@ def _hands(held: Iterable[Held]) -> tuple[Hand, ...]:
 def additions(lines: Sequence[Line], held: Sequence[Held]) -> Iterator[Addition]:
     """New paragraphs that no field of running text takes in: a § with all that follows it, a row of cells, or what stands alone."""
     taken = adopted(lines, held)
-    after = ""
+    after = section = behind = ""
     at = 0
     while at < len(held):
         one = held[at]
         if one.lines or at in taken:
             after = next((name for number in reversed(one.lines) if (name := name_of(lines[number]))), taken.get(at, after))
+            section = next(iter(sections(lines, reversed(one.lines))), section)
+            behind = one.seen.text
             at += 1
             continue
         end = at + 1
-        section = one.seen.style.startswith(("heading 1", "rubrik utan"))
-        while end < len(held) and not held[end].lines and end not in taken and _goes_on(one, held[end], section=section):
+        whole = one.seen.style.startswith(_SECTION_NAMES)
+        while end < len(held) and not held[end].lines and end not in taken and _goes_on(one, held[end], section=whole):
             end += 1
         group = [other for other in held[at:end] if other.seen.text.strip()]
         if group:
             mark = " | " if one.seen.row >= 0 else "\n\n"
-            kind = "row" if one.seen.row >= 0 else "section" if section else _kind(one)
-            yield Addition(kind, after, mark.join(phrase_markup(other.seen.pieces) for other in group), _hands(group))  # type: ignore[arg-type]
+            kind = "row" if one.seen.row >= 0 else "section" if whole else _kind(one)
+            fresh = tuple(NewParagraph(_form(other.seen), phrase_markup(other.seen.pieces), other.seen.text.strip()) for other in group)
+            ahead = held[end].seen.text if end < len(held) and not sections(lines, held[end].lines) else ""
+            words = mark.join(new.markup for new in fresh)
+            yield Addition(kind, after, words, _hands(group), section, fresh, behind, ahead)  # type: ignore[arg-type]
+            behind = group[-1].seen.text
         at = end
+
+
+def _form(seen: Seen) -> str:
+    """What a new paragraph is by its style."""
+    if seen.style.startswith(_SECTION_NAMES):
+        return "section"
+    if seen.style.startswith("beslut"):
+        return "label" if seen.style.startswith("beslutsrubrik") else "note" if seen.style.startswith("beslutsuppgift") else "resolution"
+    return form_of(seen)[0]
+
+
+def sections(lines: Sequence[Line], numbers: Iterable[int]) -> list[str]:
+    """The entries of the §§ whose headings are among these lines."""
+    return [name_of(lines[number]) for number in numbers if lines[number].style in _SECTION_STYLES]
 
 
 def _goes_on(first: Held, other: Held, *, section: bool) -> bool:

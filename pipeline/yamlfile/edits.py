@@ -163,7 +163,7 @@ def _lines_below(text: str, position: int, lines: list[str], end: str, ending: s
     return [Edit(below, below, "".join(end + line for line in lines) + ending)]
 
 
-def _starts(text: str, parent: Sequence | Mapping) -> list[int]:
+def entry_starts(text: str, parent: Sequence | Mapping) -> list[int]:
     """Where each entry begins: its key, its dash, or in brackets itself."""
     if isinstance(parent, Mapping):
         return [key.start for key in parent.keys.values()]
@@ -193,7 +193,7 @@ def remove(spot: Spot, indexes: set[int], key: Scalar | None) -> list[Edit]:
     """Entries leave a list or mapping; ``key`` is the one that holds it, where an emptied container's brackets go."""
     parent, text = spot.node, spot.text
     assert isinstance(parent, Sequence | Mapping)
-    starts, ends = _starts(text, parent), _ends(text, parent)
+    starts, ends = entry_starts(text, parent), _ends(text, parent)
     if len(indexes) == len(starts):
         return _emptied(spot, parent, starts, ends, key)
     edits = []
@@ -248,7 +248,7 @@ def insert(spot: Spot, step: str | int, value: Value) -> list[Edit]:
         if count == 0:
             return [Edit(parent.start + 1, parent.start + 1, words)]
         if index < count:
-            at = _starts(text, parent)[index]
+            at = entry_starts(text, parent)[index]
             return [Edit(at, at, f"{words}, ")]
         at = _ends(text, parent)[-1]
         return [Edit(at, at, f", {words}")]
@@ -257,7 +257,7 @@ def insert(spot: Spot, step: str | int, value: Value) -> list[Edit]:
     braces = isinstance(beside, Mapping) and beside.flow
     lines = [f"- {flow_text(value)}"] if braces else block_lines(fresh, parent.column)
     if index == 0:
-        at = _starts(text, parent)[0]
+        at = entry_starts(text, parent)[0]
         return [Edit(at, at, end.join(lines) + end + " " * parent.column)]
     at = next_line(text, _ends(text, parent)[index - 1])
     lead = "" if at == 0 or text[at - 1] == "\n" else end

@@ -41,7 +41,7 @@ def expected(value: Plain, changes: MappingType[Steps, Change]) -> Plain:
         else:
             holder, last = _reach(root, ("", *steps))
             holder[last]  # it must be there
-            holder[last] = _as_plain(change)
+            holder[last] = as_plain(change)
     for path in sorted(groups, key=len, reverse=True):
         _rearrange(root, path, groups[path])
     result: Plain = root[""]
@@ -64,7 +64,7 @@ def _rearrange(root: Any, path: Steps, moves: list[tuple[str | int, Added | Remo
     if isinstance(container, dict):
         for key, move in moves:
             if isinstance(move, Added):
-                container[str(key)] = _as_plain(move.value)
+                container[str(key)] = as_plain(move.value)
             else:
                 del container[str(key)]
         return
@@ -74,7 +74,7 @@ def _rearrange(root: Any, path: Steps, moves: list[tuple[str | int, Added | Remo
         for step, move in moves:
             assert isinstance(step, int)
             if isinstance(move, Added) and min(step, len(container)) == index:
-                entries.append(_as_plain(move.value))
+                entries.append(as_plain(move.value))
         if index < len(container) and index not in gone:
             entries.append(container[index])
     container[:] = entries
@@ -97,7 +97,8 @@ def _copy(value: Plain) -> Plain:
     return [_copy(item) for item in value] if isinstance(value, list) else value
 
 
-def _as_plain(value: Value) -> Plain:
+def as_plain(value: Value) -> Plain:
+    """A value to be written, as it will be read."""
     if isinstance(value, MappingType):
-        return {str(key): _as_plain(item) for key, item in value.items()}
-    return [_as_plain(item) for item in value] if isinstance(value, list | tuple) else value
+        return {str(key): as_plain(item) for key, item in value.items()}
+    return [as_plain(item) for item in value] if isinstance(value, list | tuple) else value

@@ -10,6 +10,7 @@ import pytest
 from pipeline.jobs.documents import make_minutes
 from pipeline.jobs.wayback import marked_difference, pull
 from pipeline.problems import BadInput, ExitCode
+from tests.word.editor import Editor, w
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -134,3 +135,175 @@ def test_changes_since_a_git_revision(house, tmp_path):
 
 def test_difference_marks_words():
     assert marked_difference("ett två", "ett tre") == "ett [-två-]{+tre+}"
+
+
+# ── what is new, gone or moved ───────────────────────────────────────────────────────────────────────────────────────
+
+RECORD = Path("meetings/2023-orebro/meeting.yaml")
+
+
+def styled(editor, before, words, style):
+    """A new paragraph in a style, as somebody makes it who picks it from the list."""
+    fresh = editor.paragraph_after(before, words)
+    for numbering in list(fresh.iter(w("numPr"))):
+        numbering.getparent().remove(numbering)
+    fresh.find(w("pPr")).find(w("pStyle")).set(w("val"), style)
+    return fresh
+
+
+def starting(editor, words):
+    return next(paragraph for paragraph in editor.paragraphs() if editor.text(paragraph).startswith(words) and not toc(paragraph))
+
+
+def toc(paragraph):
+    return any("TOC" in style.get(w("val"), "") for style in paragraph.iter(w("pStyle")))
+
+
+def is_heading(element):
+    return any(style.get(w("val")) == "Heading1" for style in element.iter(w("pStyle")))
+
+
+def section_of(editor, words):
+    """The elements of a §, from its heading to the next."""
+    found = [starting(editor, words)]
+    while not is_heading(found[-1].getnext()):
+        found.append(found[-1].getnext())
+    return found
+
+
+def new_section(editor):
+    heading = styled(editor, starting(editor, "Mötet ajourneras"), "Rapport från valberedningen", "Heading1")
+    text = styled(editor, heading, "Ledamot 2 berättar om läget.", "BodyText")
+    label = styled(editor, text, "Beslut", "Beslutsrubrik")
+    styled(editor, label, "Styrelsen beslutar att tacka för rapporten.", "Beslut")
+
+
+def new_section_after_text(editor):
+    heading = styled(editor, section_of(editor, "Nästa möte")[-1], "Övrigt som togs upp", "Heading1")
+    styled(editor, heading, "Inget mer togs upp.", "BodyText")
+
+
+def new_clause(editor):
+    styled(editor, starting(editor, "Ansvarig: Kanslichef"), "att följa upp planen.", "Beslut")
+
+
+def clause_beside_a_word(editor):
+    styled(editor, starting(editor, "Styrelsen beslutar att lägga informationen"), "att tacka talarna.", "Beslut")
+
+
+def clause_gone(editor):
+    editor.delete_paragraph(starting(editor, "att ge kansliet"))
+
+
+def text_of_a_word(editor):
+    styled(editor, starting(editor, "Ordföranden öppnar"), "Region Örebro län hälsar också välkommen.", "BodyText")
+
+
+def section_moved(editor):
+    there = starting(editor, "Verksamhetsplan 2024")
+    for element in section_of(editor, "Medlemsavgift 2024"):
+        there.addprevious(element)
+
+
+def section_gone(editor):
+    for element in section_of(editor, "Fastställande av dagordning"):
+        element.getparent().remove(element)
+
+
+TAKEN = {
+    new_section: (
+        "    decide: filed\n",
+        "    decide: filed\n  - id: rapport-fran-valberedningen\n    heading: Rapport från valberedningen\n    text: Ledamot 2 berättar om läget.\n    decide: tacka för rapporten\n",
+    ),
+    new_section_after_text: (
+        "  - next_meeting\n",
+        "  - next_meeting\n  - id: ovrigt-som-togs-upp\n    heading: Övrigt som togs upp\n    text: Inget mer togs upp.\n",
+    ),
+    new_clause: ("by: 2023-09-01}\n", "by: 2023-09-01}\n      - följa upp planen\n"),
+    clause_beside_a_word: ("    decide: filed\n", "    decide:\n      - filed\n      - tacka talarna\n"),
+    clause_gone: ("      - {att: ge kansliet i uppdrag att ta fram en tidplan, owner: office-manager, by: 2023-09-01}\n", ""),
+    text_of_a_word: ("  - opening\n", "  - opening: Region Örebro län hälsar också välkommen.\n"),
+    section_gone: ("  - agenda\n", ""),
+}
+
+
+def returned_file(file, act, *, tracked):
+    editor = Editor(file.read_bytes(), tracked=tracked)
+    act(editor)
+    back = file.with_name("retur.docx")
+    back.write_bytes(editor.save())
+    return back
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+@pytest.mark.parametrize("act", TAKEN, ids=lambda act: act.__name__)
+def test_what_came_and_went_is_written_where_a_secretary_would_and_nowhere_else(house, tmp_path, act, tracked):
+    source, file = house
+    before = files(source)
+    back = returned_file(file, act, tracked=tracked)
+    pull(file=str(back), source=str(source), meeting=None)
+    assert files(source) == before
+    pull(file=str(back), source=str(source), meeting=None, apply=True)
+    old, new = TAKEN[act]
+    assert before[RECORD].decode().count(old) == 1
+    assert (source / RECORD).read_bytes().decode() == before[RECORD].decode().replace(old, new)
+    written = files(source)
+    assert pull(file=str(back), source=str(source), meeting=None, apply=True).written == ()
+    make_minutes(source=str(source), meeting=None, output=str(tmp_path / "again"), form="docx")
+    fresh = pull(file=str(tmp_path / "again/2023-orebro/minutes.docx"), source=str(source), meeting=None, apply=True)
+    assert (fresh.written, len(fresh.said)) == ((), 1)
+    assert files(source) == written
+
+
+def test_a_moved_section_takes_its_comment_along_and_what_stands_beside_it_keeps_its_place(house):
+    source, file = house
+    record = source / RECORD
+    record.write_bytes(
+        record.read_bytes().replace(b"  - id: fees\n", b"  # avgiften har v\xc3\xa4ntat sedan i h\xc3\xb6stas\n  - id: fees  # kort\n")
+    )
+    text = record.read_text(encoding="utf-8")
+    pull(file=str(returned_file(file, section_moved, tracked=False)), source=str(source), meeting=None, apply=True)
+    start, end = text.index("  # avgiften"), text.index("  - next_meeting")
+    moved = text[start:end]
+    rest = text[:start] + text[end:]
+    assert record.read_text(encoding="utf-8") == rest.replace("  - id: plan\n", f"{moved}  - id: plan\n")
+
+
+def test_a_section_that_the_record_needs_elsewhere_is_not_deleted_and_the_reason_is_told(house):
+    source, file = house
+    before = files(source)
+
+    def gone(editor):
+        for element in section_of(editor, "Verksamhetsplan 2024"):
+            element.getparent().remove(element)
+
+    outcome = pull(file=str(returned_file(file, gone, tracked=False)), source=str(source), meeting=None, apply=True)
+    assert "attendance.left.member-9" in texts(outcome), "who left after that §"
+    assert files(source) == before
+
+
+def test_what_the_record_has_no_place_for_is_told_with_its_words_and_its_field(house):
+    source, file = house
+    before = files(source)
+
+    def after_the_decision(editor):
+        styled(editor, starting(editor, "Beslutet skickas till medlemmarna"), "Någon lade till detta.", "BodyText")
+
+    outcome = pull(file=str(returned_file(file, after_the_decision, tracked=True)), source=str(source), meeting=None, apply=True)
+    assert "Någon lade till detta." in texts(outcome)
+    assert "items.plan.send_to" in texts(outcome)
+    assert files(source) == before
+
+
+def test_words_that_the_record_cannot_be_read_with_are_refused(house):
+    source, file = house
+    before = files(source)
+
+    def heading_gone(editor):
+        paragraph = starting(editor, "Verksamhetsplan 2024")
+        editor.delete(paragraph, 0, len(editor.text(paragraph)))
+
+    outcome = pull(file=str(returned_file(file, heading_gone, tracked=True)), source=str(source), meeting=None, apply=True)
+    assert outcome.exit_code == ExitCode.BAD_INPUT
+    assert any(problem.field == "items.plan.heading" for problem in outcome.problems)
+    assert files(source) == before

@@ -1,0 +1,328 @@
+"""What each new, deleted or moved thing of a returned document would be in the record, and how the minutes tell that it is there."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias, cast, get_args
+
+from pipeline.dataclass import dataclass
+from pipeline.jobs.saying import LABELS, clause_of, in_order, is_gone, is_resolution, is_said, is_section_said, is_unsaid
+from pipeline.problems import Message, say
+from pipeline.records.items import DECISION_STANDARDS, StandardItem
+from pipeline.records.shorthand import NAME
+from pipeline.word.returned import Addition, Hand, NewParagraph, Refusal
+from pipeline.word.strangers import sections
+from pipeline.yamlfile import Mapping as MappingNode
+from pipeline.yamlfile import Scalar
+from pipeline.yamlfile import Sequence as SequenceNode
+from pipeline.yamlfile.nodes import child, plain
+from pipeline.yamlfile.splicing import REMOVED, Added, Change
+
+if TYPE_CHECKING:
+    from pipeline.records.source import Source
+    from pipeline.word.recorded import Line
+    from pipeline.word.returned import Returned
+    from pipeline.yamlfile import Steps
+    from pipeline.yamlfile.writing import Value
+
+Entry: TypeAlias = "dict[str, Value]"
+Order: TypeAlias = "list[int | Entry]"
+
+
+@dataclass(frozen=True)
+class Takes:
+    """The changes of meeting.yaml that a step is: values by their way, and the order of items (``rank``: moved, then gone, then new)."""
+
+    changes: Mapping[Steps, Change] = field(default_factory=dict)
+    arrange: Callable[[Order], None] | None = None
+    rank: int = 0
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that came, went or moved: what is said of it, what would be written (None where the record has no place), when it is done, and the fields that it covers."""
+
+    what: Message
+    hands: tuple[Hand, ...]
+    origin: str
+    takes: Takes | None
+    done: Callable[[Sequence[Line]], bool]
+    covers: frozenset[str] = frozenset()
+    source: Addition | Refusal | None = None
+
+
+def steps_of(record: Source, returned: Returned, now: Sequence[Line]) -> list[Step]:
+    """The steps of a returned document, moves first."""
+    gone = {one.source: one for one in returned.refusals if one.kind == "section_deleted"}
+    found = [*_moved(record, returned, now), *_deleted(record, returned, gone), *_clauses_gone(record, returned)]
+    return [*found, *(_added(record, one) for one in returned.additions)]
+
+
+# ── §§ that moved or went ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _ident(section: str) -> str:
+    return section.removeprefix("items.") if section.startswith("items.") else ""
+
+
+def _moved(record: Source, returned: Returned, now: Sequence[Line]) -> Iterator[Step]:
+    """The §§ in another order than they were written in."""
+    there = [one for one in returned.sections if _ident(one)]
+    before = [one for one in returned.sections_before if one in set(there)]
+    if there == before or len(set(there)) != len(there):
+        return
+    ours = [f"items.{item.id}" for item in record.meeting.items]
+    common = [one for one in ours if one in set(there)]
+    moved = _out_of_order(before, there)
+    free = [one for one in before if one in set(common)] == common  # nobody changed the order of the record meanwhile
+    takes = Takes(arrange=partial(_permute, ours=ours, there=there), rank=0, count=len(ours)) if free else None
+    heads = {sections([line], [0])[0]: f"{line.shown} {line.text}".strip() for line in now if sections([line], [0])}
+    words = ", ".join(heads.get(one, _ident(one)) for one in moved)
+    yield Step(say("§§ moved: {sections}", sections=words), (), there[0], takes, partial(in_order, there=there))
+
+
+def _out_of_order(before: Sequence[str], there: Sequence[str]) -> list[str]:
+    """The fewest entries that, taken out, leave the others in order."""
+    place = {one: number for number, one in enumerate(before)}
+    best: list[list[str]] = []
+    for one in there:
+        longest: list[str] = max([[], *(run for run in best if place[run[-1]] < place[one])], key=len)
+        best.append([*longest, one])
+    longest_run: list[str] = max([[], *best], key=len)
+    kept = set(longest_run)
+    return [one for one in there if one not in kept]
+
+
+def _permute(order: Order, *, ours: Sequence[str], there: Sequence[str]) -> None:
+    """The places of the document's §§ filled in the document's order."""
+    index = {name: number for number, name in enumerate(ours)}
+    places = [at for at, one in enumerate(order) if isinstance(one, int) and ours[one] in set(there)]
+    wanted = [index[name] for name in there if name in index]
+    for at, one in zip(places, wanted, strict=True):
+        order[at] = one
+
+
+def _deleted(record: Source, returned: Returned, gone: Mapping[str, Refusal]) -> Iterator[Step]:
+    """Whole §§ that are gone; one whose words the record changed meanwhile stays."""
+    items = [item.id for item in record.meeting.items]
+    for section, refusal in gone.items():
+        ident = _ident(section)
+        inside = frozenset(origin for origin in returned.fields if origin.startswith(f"{section}."))
+        talks = next((item.talks for item in record.meeting.items if item.id == ident), ())
+        covers = inside | {origin for origin in returned.fields for talk in talks if origin.startswith(f"talks.{talk}.")}
+        takes = None
+        if ident in items and _unchanged(record, returned, inside):
+            index = items.index(ident)
+            takes = Takes(arrange=partial(_take_out, index=index), rank=1, count=len(items))
+        yield Step(
+            say("§ deleted: {section}", section=refusal.was),
+            refusal.hands,
+            section,
+            takes,
+            partial(is_gone, section=section),
+            covers,
+            refusal,
+        )
+
+
+def _unchanged(record: Source, returned: Returned, inside: Iterable[str]) -> bool:
+    from pipeline.compose.minutes import compose_minutes
+    from pipeline.compose.public_record import base_fields
+
+    now = base_fields(compose_minutes(record))
+    return all(now.get(origin, returned.fields[origin].base) == returned.fields[origin].base for origin in inside)
+
+
+def _take_out(order: Order, *, index: int) -> None:
+    order.remove(index)
+
+
+def _clauses_gone(record: Source, returned: Returned) -> Iterator[Step]:
+    """Clauses of decisions whose words were deleted: the whole entry goes, its owner and date with it."""
+    gone: dict[tuple[int, str], list[int]] = {}
+    names: dict[tuple[int, str], list[str]] = {}
+    for origin, back in returned.fields.items():
+        found = re.fullmatch(r"items\.(?P<item>.+)\.(?P<list>decide|motions)\.(?P<entry>[^.]+)\.(?:clause|text)", origin)
+        if found is None or back.final is not None or back.base == "":
+            continue
+        at = next((number for number, item in enumerate(record.meeting.items) if item.id == found["item"]), None)
+        if at is None or f"items.{found['item']}" in {one.source for one in returned.refusals if one.kind == "section_deleted"}:
+            continue
+        entries = getattr(record.meeting.items[at], found["list"])
+        number = next((place for place, entry in enumerate(entries) if entry.id == found["entry"]), None)
+        words = (getattr(entries[number], "clause", None) or getattr(entries[number], "text", None)) if number is not None else None
+        if number is None or words != back.base:
+            continue
+        gone.setdefault((at, found["list"]), []).append(number)
+        names.setdefault((at, found["list"]), []).append(origin)
+    for (at, name), numbers in gone.items():
+        whole = len(numbers) == len(getattr(record.meeting.items[at], name))
+        changes: dict[Steps, Change] = (
+            {("items", at, name): REMOVED} if whole else {("items", at, name, number): REMOVED for number in numbers}
+        )
+        words = "; ".join(returned.fields[origin].base for origin in names[at, name])
+        hands = tuple(dict.fromkeys(hand for origin in names[at, name] for hand in returned.fields[origin].hands))
+        fields = frozenset(names[at, name])
+        yield Step(
+            say("clause deleted: {words}", words=words),
+            hands,
+            names[at, name][0],
+            Takes(changes),
+            partial(
+                is_unsaid, section=f"items.{record.meeting.items[at].id}", words=[returned.fields[one].base for one in names[at, name]]
+            ),
+            fields,
+        )
+
+
+# ── what is new ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _added(record: Source, one: Addition) -> Step:
+    """A new §, clause or paragraph; anything else has no place of its own."""
+    language = record.organisation.language
+    items = [item.id for item in record.meeting.items]
+    ident = _ident(one.section)
+    takes: Takes | None = None
+    words = one.text.replace("\n", " ")
+    what = say("new: {words}", words=words)
+    if one.kind == "section":
+        what = say("new §: {words}", words=words)
+        value = _new_item(one.paragraphs, items, language)
+        at = items.index(ident) if ident in items else -1 if one.section in {"", "attendance"} else None
+        if value is not None and at is not None:
+            takes = Takes(arrange=partial(_put_in, index=at, value=value), rank=2, count=len(items))
+        return Step(what, one.hands, one.section, takes, partial(is_section_said, new=one, language=language), source=one)
+    if one.kind == "row":
+        return Step(say("new row: {words}", words=words), one.hands, one.after, None, _never, source=one)
+    if ident in items:
+        index = items.index(ident)
+        clauses = [clause for new in one.paragraphs if (clause := clause_of(new, language, resolved=is_resolution(new, language)))]
+        if clauses and len(clauses) == len(one.paragraphs):
+            takes = _new_clauses(record, index, one, clauses)
+        elif not any(new.form in {"label", "resolution", "note", "section"} for new in one.paragraphs):
+            takes = _new_text(record, index, _prose(one.paragraphs))
+    return Step(
+        what, one.hands, one.after or one.section, takes, partial(is_said, section=one.section, new=one, language=language), source=one
+    )
+
+
+def _never(_lines: Sequence[Line]) -> bool:
+    return False
+
+
+def _put_in(order: Order, *, index: int, value: Entry) -> None:
+    """After the entry, and after the new ones that already stand there."""
+    at = order.index(index) + 1 if index >= 0 else 0
+    while at < len(order) and isinstance(order[at], dict):
+        at += 1
+    order.insert(at, value)
+
+
+def _new_item(paragraphs: Sequence[NewParagraph], taken: Sequence[str], language: str) -> Entry | None:
+    """A § as a secretary would write it: id, heading, text, decisions."""
+    head, *rest = paragraphs
+    value: Entry = {"id": _name(head.plain, taken), "heading": head.markup}
+    text: list[NewParagraph] = []
+    clauses: list[str] = []
+    deciding = False
+    for new in rest:
+        if new.form == "label" or (new.plain.rstrip(":").lower() in LABELS and new is not rest[-1]):
+            deciding = True
+        elif deciding or is_resolution(new, language):
+            clause = clause_of(new, language, resolved=True)
+            if clause:
+                clauses.append(clause)
+            elif clauses or new.form != "resolution":
+                return None
+            deciding = True
+        else:
+            text.append(new)
+    if text:
+        value["text"] = _prose(text)
+    if clauses:
+        written = [_as_clause(clause) for clause in clauses]
+        value["decide"] = written[0] if len(written) == 1 else written
+    return value
+
+
+def _name(words: str, taken: Sequence[str]) -> str:
+    """An id out of a heading's first words, in plain letters."""
+    letters = unicodedata.normalize("NFKD", words.lower()).encode("ascii", "ignore").decode()
+    parts = re.findall(r"[a-z0-9]+", letters)[:4]
+    name = "-".join(parts) or "item"
+    name = name if re.fullmatch(NAME, name) else f"item-{name}"
+    known = {*taken, *get_args(StandardItem)}
+    serial = 2
+    chosen = name
+    while chosen in known:
+        chosen, serial = f"{name}-{serial}", serial + 1
+    return chosen
+
+
+def _as_clause(clause: str) -> Value:
+    """A clause that would be read as a word of the wording is written under its key."""
+    return {"att": clause} if re.fullmatch(NAME, clause) or clause in DECISION_STANDARDS else clause
+
+
+def _prose(paragraphs: Sequence[NewParagraph]) -> str:
+    """Paragraphs as running text in markup."""
+    text = ""
+    before = ""
+    for new in paragraphs:
+        words = f"{new.form} {new.markup}" if new.form in {"-", "1.", ">"} else f"### {new.markup}" if new.form == "#" else new.markup
+        text += ("" if not text else "\n" if before == new.form and new.form in {"-", "1."} else "\n\n") + words
+        before = new.form
+    return text
+
+
+def _new_clauses(record: Source, index: int, one: Addition, clauses: Sequence[str]) -> Takes | None:
+    """Clauses into an item's decisions: behind the one that they follow, else first."""
+    item = record.meeting.items[index]
+    node = child(_items(record), index)
+    if not isinstance(node, MappingNode) or "id" not in node.items:
+        return None
+    held = node.items.get("decide")
+    written = [_as_clause(clause) for clause in clauses]
+    way: Steps = ("items", index, "decide")
+    if held is None:
+        return Takes({way: Added(written[0] if len(written) == 1 else written)})
+    before = re.match(rf"items\.{re.escape(item.id)}\.decide\.(?P<entry>[^.]+)", one.after)
+    at = next((number + 1 for number, entry in enumerate(item.decide) if before is not None and entry.id == before["entry"]), 0)
+    if isinstance(held, SequenceNode):
+        if len(written) > 1:
+            return None  # several at one place are put in one by one
+        return Takes({(*way, at): Added(written[0])})
+    entries: list[Value] = [cast("Value", plain(held))]
+    entries[at:at] = written
+    return Takes({way: entries})
+
+
+def _new_text(record: Source, index: int, words: str) -> Takes | None:
+    """Running text of an item that has none."""
+    item = record.meeting.items[index]
+    node = child(_items(record), index)
+    if item.text is not None:
+        return None
+    if isinstance(node, Scalar):
+        return Takes(arrange=partial(_instead, index=index, value={str(node.value): words}), rank=3, count=len(record.meeting.items))
+    if isinstance(node, MappingNode) and "id" in node.items:
+        return Takes({("items", index, "text"): Added(words)})
+    if isinstance(node, MappingNode) and list(node.items) == ["previous"]:
+        value: Entry = {"id": "previous", "previous": cast("Value", plain(node.items["previous"])), "text": words}
+        return Takes(arrange=partial(_instead, index=index, value=value), rank=3, count=len(record.meeting.items))
+    return None
+
+
+def _instead(order: Order, *, index: int, value: Entry) -> None:
+    order[order.index(index)] = value
+
+
+def _items(record: Source) -> SequenceNode:
+    node = child(record.parts.meeting.file.root, "items")
+    return node if isinstance(node, SequenceNode) else SequenceNode(0, 0, 0, 0, flow=False)

@@ -1,0 +1,175 @@
+"""New, deleted and moved §§, paragraphs and clauses of a returned document: taken where the minutes then say them there, else told with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import field
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from pipeline.dataclass import dataclass
+from pipeline.jobs.newcomers import Order, Step, Takes, steps_of
+from pipeline.problems import BadInput, Problem, Report
+from pipeline.records.corrections import silent_changes
+from pipeline.records.editing import REMOVED, CannotEdit, edit_record
+from pipeline.yamlfile.rearranging import rearrange
+from pipeline.yamlfile.splicing import Change, splice
+
+if TYPE_CHECKING:
+    from pipeline.records.source import Source
+    from pipeline.word.recorded import Line
+    from pipeline.word.returned import Returned
+    from pipeline.yamlfile import Steps
+
+Files: TypeAlias = dict[Path, bytes]
+
+
+@dataclass(slots=True)
+class Plan:
+    """The files as they would be written and the paragraphs that the minutes would have.
+
+    The steps are taken, left (with the reason) or in the record already (``there``); ``short`` are fields without words of their own,
+    ``wrong`` those that the record could not be read with.
+    """
+
+    files: Files = field(default_factory=dict)
+    taken: list[Step] = field(default_factory=list)
+    left: list[tuple[Step, Problem | None]] = field(default_factory=list)
+    short: list[str] = field(default_factory=list)
+    wrong: list[tuple[str, Problem]] = field(default_factory=list)
+    there: list[Step] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def steps(self) -> list[Step]:
+        """All of them: taken, left, and those that the record has already."""
+        return [*self.taken, *(step for step, _ in self.left), *self.there]
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """A record as it would be, read and composed."""
+
+    files: Files
+    record: Source
+    lines: list[Line]
+
+
+def plan(record: Source, meeting: str | None, returned: Returned, values: Mapping[str, str | None]) -> Plan:
+    """What can be written of the new words (``values``) and of everything else that came, went and moved; nothing is written."""
+    result = Plan()
+    wanted = dict(values)
+    now = shown(record)
+    found = steps_of(record, returned, now)
+    result.there = [one for one in found if one.done(now)]
+    steps = [one for one in found if not one.done(now)]
+    for step in found:
+        for origin in step.covers & wanted.keys():
+            del wanted[origin]
+    tried = _words_alone(record, meeting, wanted, result)
+    if steps:
+        tried = _with_steps(record, meeting, wanted, steps, tried, result)
+    result.lines = tried.lines
+    result.files = {path: data for path, data in tried.files.items() if data != path.read_bytes()}
+    return result
+
+
+def shown(record: Source) -> list[Line]:
+    """The paragraphs that the minutes of a record have."""
+    from pipeline.compose.minutes import compose_minutes
+    from pipeline.word.blocks import Making, pieces_of
+    from pipeline.word.recorded import read_lines
+    from pipeline.word.shown import shown_lines
+
+    return read_lines(shown_lines(pieces_of(compose_minutes(record).blocks, Making(frozen=True))))
+
+
+def _words_alone(record: Source, meeting: str | None, wanted: dict[str, str | None], result: Plan) -> _Tried:
+    """The record with the new words; what it could not be read with is left out and told."""
+    while True:
+        try:
+            return _try(record, meeting, wanted, ())
+        except CannotEdit as fault:
+            del wanted[fault.origin]
+            result.short.append(fault.origin)
+        except BadInput as bad:
+            wrong = [problem for problem in bad.problems if problem.severity == "error"]
+            guilty = {origin: problem for problem in wrong for origin in wanted if _about(problem, origin)}
+            for origin, problem in guilty.items() or [(origin, wrong[0]) for origin in wanted]:
+                wanted.pop(origin)
+                result.wrong.append((origin, problem))
+            if not guilty and not wanted:
+                return _Tried({}, record, shown(record))
+
+
+def _about(problem: Problem, origin: str) -> bool:
+    """Whether a problem speaks of an origin, of what it is in, or of what is in it."""
+    here, there = f"{problem.field}.", f"{origin}."
+    return bool(problem.field) and (there.startswith(here) or here.startswith(there))
+
+
+def _with_steps(
+    record: Source, meeting: str | None, wanted: Mapping[str, str | None], steps: list[Step], tried: _Tried, result: Plan
+) -> _Tried:
+    """All steps at once where that holds, else one by one."""
+    try:
+        whole = _try(record, meeting, wanted, steps)
+    except (BadInput, CannotEdit, ValueError, LookupError, TypeError):
+        whole = None
+    if whole is not None and all(step.done(whole.lines) for step in steps):
+        result.taken = list(steps)
+        return whole
+    for step in steps:
+        reason: Problem | None = None
+        try:
+            further = _try(record, meeting, wanted, [*result.taken, step])
+        except BadInput as bad:
+            reason = next(problem for problem in bad.problems if problem.severity == "error")
+        except (CannotEdit, ValueError, LookupError, TypeError):
+            pass  # the text has no place for it, written as it is
+        else:
+            if all(one.done(further.lines) for one in (*result.taken, step)):
+                result.taken.append(step)
+                tried = further
+                continue
+        result.left.append((step, reason))
+    return tried
+
+
+def _try(record: Source, meeting: str | None, wanted: Mapping[str, str | None], steps: Iterable[Step]) -> _Tried:
+    """The record with new words and steps, read as it would be and composed; BadInput where it has problems that it did not have."""
+    from pipeline.records.reading import read_source
+
+    files = edit_record(record, {origin: REMOVED if value is None else value for origin, value in wanted.items()})
+    chosen = [step for step in steps if step.takes is not None]
+    if chosen:
+        path = Path(record.parts.meeting.file.file)
+        files[path] = _rearranged(files.get(path, path.read_bytes()), [step.takes for step in chosen if step.takes is not None])
+    report = Report()
+    changed = read_source(record.root, meeting, report=report, instead=files)
+    noted = {message for _, message, _ in silent_changes(changed)}  # a note of correction comes after its change
+    if wrong := [problem for problem in report.errors if problem.message not in noted]:
+        raise BadInput(wrong)
+    return _Tried(files, changed, shown(changed))
+
+
+def _rearranged(data: bytes, takes: list[Takes]) -> bytes:
+    """meeting.yaml with entries changed, then in their new order."""
+    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
+    text = data.decode("utf-8-sig")
+    changes: dict[Steps, Change] = {}
+    for one in takes:
+        if not changes.keys().isdisjoint(one.changes):
+            raise ValueError("two changes meet at one place")
+        changes |= one.changes
+    if changes:
+        text = splice(text, changes)
+    arranged = sorted((one for one in takes if one.arrange is not None), key=lambda one: one.rank)
+    if arranged:
+        count = max(one.count for one in arranged)
+        order: Order = list(range(count))
+        for one in arranged:
+            assert one.arrange is not None
+            one.arrange(order)
+        text = rearrange(text, "items", order)
+    return mark + text.encode()
