@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.pdf import formal_styles as look
+from pipeline.pdf.bars import bar_spans
 from pipeline.pdf.formal_styles import COLUMN, HANG, LEFT, baseline
 from pipeline.pdf.paragraph import TextStyle
 from pipeline.pdf.pictures import WHOLE, proportions
@@ -36,19 +37,17 @@ class Figures:
     def chart(self, block: Chart) -> list[Strip]:
         """Title, a row a bar with its label and number, caption."""
         strips = self._lines(block.title, block, "title", look.CELL_HEAD)
-        most = max((bar.value for bar in block.bars), default=0.0) or 1.0
         start = LEFT + HANG + COLUMN * LABEL_SHARE
-        room = COLUMN * (1 - LABEL_SHARE) - SHOWN_PT
-        for bar in block.bars:
+        spans = bar_spans([bar.value for bar in block.bars], COLUMN * (1 - LABEL_SHARE) - SHOWN_PT)
+        for bar, (left, length) in zip(block.bars, spans, strict=True):
             label = self.setter.lines(bar.label, look.CELL, COLUMN * LABEL_SHARE - 6)
-            length = max(0.5, room * max(0.0, bar.value) / most)
-            row = Strip(13.0 * max(1, len(label)), keep=2)
+            shown = self.setter.lines(bar.shown, look.CELL, SHOWN_PT)
+            row = Strip(13.0 * max(1, len(label), len(shown)), keep=2)
             row.items += [PlacedLine(line, LEFT + HANG, baseline(look.CELL) + 13.0 * n, bar, "label") for n, line in enumerate(label)]
-            row.items.append(PlacedRect(start, 3.0, length, BAR_PT, "accent", None, block))
-            row.items += [
-                PlacedLine(line, start + length + 4, baseline(look.CELL), bar, "shown")
-                for line in self.setter.lines(bar.shown, look.CELL, SHOWN_PT)[:1]
-            ]
+            if length:
+                row.items.append(PlacedRect(start + left, 3.0, length, BAR_PT, "accent", None, block))
+            after = start + left + length + 4
+            row.items += [PlacedLine(line, after, baseline(look.CELL) + 13.0 * n, bar, "shown") for n, line in enumerate(shown)]
             strips.append(row)
         strips += self._lines(block.caption, block, "caption", look.CAPTION.style)
         return _bound(strips)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.dataclass import dataclass
+from pipeline.pdf.bars import bar_spans
 from pipeline.pdf.flow import RowsItem
 from pipeline.pdf.grid import LINE, baseline, top
 from pipeline.pdf.line import Line
@@ -25,6 +26,8 @@ RULE_UNDER = 12.4
 """Where a row's rule stands under the top of its last line: clear of descenders, and above the next line's ascenders."""
 BAR_HEIGHT = 7.0
 VALUE_GAP = 5.0
+LABEL_SHARE, NUMBER_SHARE = 0.38, 0.42
+"""Of the column at most for a chart's labels and numbers: a fifth stays for its bars."""
 
 _STYLES: dict[tuple[str, bool], TextStyle] = {
     ("text", False): TABLE,
@@ -147,24 +150,25 @@ def _extra(setter: Setter, row: Row, count: int, width_pt: float) -> list[Slab]:
 
 @dataclass(slots=True)
 class BarSlab:
-    """A chart's bar between its label and its number."""
+    """A chart's bar between its label and its number; ``span`` is its left edge after the label, and its length."""
 
-    setter: Setter
     chart: Chart
     bar: Bar
     label: Sequence[Line]
+    number: Sequence[Line]
     label_pt: float
-    bar_pt: float
+    span: tuple[float, float]
+    number_pt: float
     lines: int
 
     def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
         """Draw label, bar, number."""
-        sheet.lines(self.label, x_pt, baseline(line), LINE, self.bar, "label")
-        left = x_pt + self.label_pt
         y_pt = baseline(line)
-        if self.bar_pt > 0:
-            sheet.rect(left, y_pt - BAR_HEIGHT + 0.7, self.bar_pt, BAR_HEIGHT, sheet.accent, None, self.chart)
-        sheet.words(self.bar.shown, TABLE_HEAD, 400, left + max(self.bar_pt, 0.0) + VALUE_GAP, y_pt, self.bar, "shown")
+        sheet.lines(self.label, x_pt, y_pt, LINE, self.bar, "label")
+        left = x_pt + self.label_pt
+        if self.span[1] > 0:
+            sheet.rect(left + self.span[0], y_pt - BAR_HEIGHT + 0.7, self.span[1], BAR_HEIGHT, sheet.accent, None, self.chart)
+        sheet.lines(self.number, left + self.number_pt + VALUE_GAP, y_pt, LINE, self.bar, "shown")
 
 
 @dataclass(slots=True)
@@ -183,16 +187,16 @@ class WordsSlab:
 
 
 def chart_rows(setter: Setter, chart: Chart, width_pt: float) -> RowsItem:
-    """Title, bars from a common zero, caption."""
-    labels = [setter.lines(bar.label, TABLE, width_pt * 0.38) for bar in chart.bars]
-    label = max((line.width_pt for lines in labels for line in lines), default=0.0)
-    label = min(label, width_pt * 0.38) + (TABLE_GAP if label else 0.0)
-    number = max((setter.width(bar.shown, TABLE_HEAD) for bar in chart.bars), default=0.0) + VALUE_GAP
-    longest = max((bar.value for bar in chart.bars if bar.value > 0), default=0.0)
-    room = max(width_pt - label - number, 10.0)
+    """Title, bars from a common zero, caption; labels and numbers that are words break rather than leave the column."""
+    labels = [setter.lines(bar.label, TABLE, width_pt * LABEL_SHARE) for bar in chart.bars]
+    numbers = [setter.lines(bar.shown, TABLE_HEAD, width_pt * NUMBER_SHARE) for bar in chart.bars]
+    label = _widest(labels) + (TABLE_GAP if any(labels) else 0.0)
+    room = max(width_pt - label - _widest(numbers) - VALUE_GAP, 10.0)
+    spans = bar_spans([bar.value for bar in chart.bars], room)
+    zero = max((left for (left, _), bar in zip(spans, chart.bars, strict=True) if bar.value >= 0), default=room)
     slabs: list[Slab] = [
-        BarSlab(setter, chart, bar, lines, label, room * max(bar.value, 0.0) / longest if longest else 0.0, max(len(lines), 1))
-        for bar, lines in zip(chart.bars, labels, strict=True)
+        BarSlab(chart, bar, words, number, label, span, max(sum(span), zero), max(len(words), len(number), 1))
+        for bar, words, number, span in zip(chart.bars, labels, numbers, spans, strict=True)
     ]
     title = setter.lines(chart.title, BOX_TITLE, width_pt)
     head = WordsSlab(title, LINE, chart, "title", len(title)) if title else None
@@ -200,3 +204,7 @@ def chart_rows(setter: Setter, chart: Chart, width_pt: float) -> RowsItem:
     if caption:
         slabs.append(WordsSlab(caption, CAPTION.leading_pt, chart, "caption", 1 + -(-(len(caption) - 1) * 3 // 4)))
     return RowsItem(slabs, head, None, least=len(slabs) if len(slabs) < 30 else 2)
+
+
+def _widest(texts: Sequence[Sequence[Line]]) -> float:
+    return max((line.width_pt for lines in texts for line in lines), default=0.0)

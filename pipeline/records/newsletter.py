@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from pydantic import FiniteFloat
+
 from pipeline.problems import say
 from pipeline.records import shorthand
 from pipeline.records.model import Date, Id, Model, Phrase, Prose, described, many
@@ -27,7 +29,7 @@ class Series(Model):
     id: Id = described("Name that stays.", "Beteckning som består.", "1")
     title: str = described("Title.", "Rubrik.")
     alt: str = described("What the chart says.", "Vad diagrammet säger.")
-    values: dict[str, float] = described("Label and number.", "Etikett och tal.")
+    values: dict[str, FiniteFloat] = described("Label and number.", "Etikett och tal.", min_length=1)
     unit: str | None = described("Unit.", "Enhet.", None)
     caption: Phrase | None = described("Caption.", "Bildtext.", None)
 
@@ -42,7 +44,7 @@ class Article(Model):
         alias="from",
     )
     kicker: str = described("Kicker, at most 28 characters.", "Vinjett, högst 28 tecken.", max_length=28)
-    headline: Phrase = described("Headline.", "Rubrik.")
+    headline: Phrase = described("Headline.", "Rubrik.", min_length=1)
     section: str | None = described("Section name in the running head.", "Avdelning i sidhuvudet.", None)
     inside: str | None = described("Words for 'In this issue'; the headline if left out.", "Ord i ”I detta nummer”; annars rubriken.", None)
     ingress: Prose | None = described("Ingress, 25–40 words.", "Ingress, 25–40 ord.", None)
@@ -78,7 +80,7 @@ class NoticesPage(Model):
     """The notices' kicker and headline."""
 
     kicker: str = described("Kicker.", "Vinjett.", "Aktuellt", max_length=28)
-    headline: Phrase = described("Headline.", "Rubrik.")
+    headline: Phrase = described("Headline.", "Rubrik.", min_length=1)
     section: str | None = described("Section name in the running head.", "Avdelning i sidhuvudet.", None)
     inside: str | None = described("Words for 'In this issue'.", "Ord i ”I detta nummer”.", None)
     items: tuple[Notice, ...] = many("Notices.", "Notiser.")

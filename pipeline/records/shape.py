@@ -83,6 +83,7 @@ _EXPECTED: dict[str, Message] = {
     "int_parsing_size": say("a whole number"),
     "float_type": say("a number"),
     "float_parsing": say("a number"),
+    "finite_number": say("a number"),
     "bool_type": say("true or false"),
     "bool_parsing": say("true or false"),
     "tuple_type": say("a list, each entry after '- '"),
@@ -93,6 +94,7 @@ _EXPECTED: dict[str, Message] = {
 _LIMITS: dict[str, tuple[str, Callable[[object], Message]]] = {
     "greater_than_equal": ("ge", lambda limit: say("{limit} or more", limit=limit)),
     "less_than_equal": ("le", lambda limit: say("{limit} or less", limit=limit)),
+    "string_too_short": ("min_length", lambda _: say("words")),
     "string_too_long": ("max_length", lambda limit: say("at most {limit} characters", limit=limit)),
     "too_short": (
         "min_length",

@@ -232,3 +232,23 @@ def test_pictures_are_measured_and_looked_into(told, data: bytes | None, message
 
 def test_every_rule_has_run_on_a_record_that_is_right() -> None:
     assert all(MEETING.count(old) == 1 for old, _, _ in RULES)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("headline: Ny plan", "headline: ''", "newsletter.lead.headline: expected words, found ''"),
+        (
+            "quote: Det går bra i länet}",
+            "charts: [{title: T, alt: A, values: {a: .inf}}]}",
+            "newsletter.lead.charts.1.values.a: expected a number, found '.inf'",
+        ),
+        (
+            "quote: Det går bra i länet}",
+            "charts: [{title: T, alt: A, values: {}}]}",
+            "newsletter.lead.charts.1.values: expected at least one entry, found a mapping",
+        ),
+    ],
+)
+def test_a_headline_has_words_and_a_chart_numbers(told, old: str, new: str, message: str) -> None:
+    assert message in messages(told({RECORD: {old: new}}))
