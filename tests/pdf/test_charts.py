@@ -60,7 +60,7 @@ def test_nothing_of_a_chart_leaves_its_column(setter, values, unit):
     said = ""
     for item in drawn(setter, one):
         if isinstance(item, PlacedLine):
-            assert -4 <= item.x_pt
+            assert item.x_pt >= -4
             assert item.x_pt + item.line.x_pt + item.line.width_pt <= SPAN_6 + 4
             said += item.line.text
         else:
