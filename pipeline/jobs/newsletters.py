@@ -43,6 +43,7 @@ def make_newsletter(
     record, look = read(source, meeting, report)
     progress(say("Laying out the pages"), 0, 0)
     document, layout = lay_out(record, look, report)
+    report.problems.extend(remark_problem(record, missed.origin, missed.message) for missed in layout.shortfalls)
     folder = Path(output) / record.slug
     if edition == "print":
         path = folder / "newsletter-print.pdf"

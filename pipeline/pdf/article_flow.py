@@ -50,7 +50,7 @@ class Flow:
             total = 0
             sums.append(0)
             for item in self.items:
-                total += item.before + item.rows(pick(item.counts) if pick else item.natural)
+                total += item.before + item.rows(pick(item.counts) if pick else item.natural) + (pick is max and item.loose)
                 sums.append(total)
         return self
 

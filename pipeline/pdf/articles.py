@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import field, replace
 from functools import partial
 from itertools import islice
@@ -40,6 +40,8 @@ LEAST_PART = 2
 FAIR_PART = 9
 """Lines per column under which either part of an article looks like a scrap, and the cost of each line of text less."""
 BIT = 0.8
+SHORTER = 2
+"""Lines by which an article's first page may be shorter than the page, where picture and headline take them up."""
 SHORT = 50
 """Lines of text under which an article is better not parted."""
 
@@ -167,17 +169,21 @@ class ArticleUnit:
         """Columns down to the page's foot, the rest on the next page."""
         choices: list[Choice] = []
         for scheme in self.schemes(whole=False):
-            height = room - scheme.over - scheme.under
-            space = scheme.room(height)
-            left = self.lines - space
-            if (space < 2 * LEAST_PART and not fresh) or space < 1 or scheme.closed or scheme.slots(height) is None:
-                continue
-            if left < 2 and not (self._pending(scheme) and fresh):
-                continue
-            cost = scheme.cost + (PARTED if self.lines < SHORT and not self.opened else 1.0)
-            cost += sum(BIT * max(2 * FAIR_PART - lines, 0) for lines in (space, left))
-            choices.append(Choice(room, cost, cost, partial(self._go_on, scheme, height, cost), int(scheme.quoted)))
+            for short in range(min(scheme.spare, 0 if self.parts.desk.quick else SHORTER) + 1):
+                choices.extend(self._begun(scheme, room - short, fresh=fresh))
         return choices
+
+    def _begun(self, scheme: Scheme, room: int, *, fresh: bool) -> Iterator[Choice]:
+        height = room - scheme.over - scheme.under
+        space = scheme.room(height)
+        left = self.lines - space
+        if (space < 2 * LEAST_PART and not fresh) or space < 1 or scheme.closed or scheme.slots(height) is None:
+            return
+        if left < 2 and not (self._pending(scheme) and fresh):
+            return
+        cost = scheme.cost + (PARTED if self.lines < SHORT and not self.opened else 1.0)
+        cost += sum(BIT * max(2 * FAIR_PART - lines, 0) for lines in (space, left))
+        yield Choice(room, cost, cost, partial(self._go_on, scheme, height, cost), int(scheme.quoted), scheme.spare)
 
     def _pending(self, scheme: Scheme) -> bool:
         return scheme.later or len(self.boxes) > scheme.boxes or len(self.parts.flow.wides) > self.wides + scheme.wides
@@ -192,7 +198,19 @@ class ArticleUnit:
         lacks = sum(max(filled.lacks(number, slot.lines) - slot.room.give, 0) for number, slot in enumerate(slots))
         lines = scheme.over + height + scheme.under
         draw = partial(self._draw, scheme, height, filled)
-        return Zone(lines, cost, draw, None, scheme.left_out, stretched, scheme.changed, max(lacks - 1, 0), _head(scheme))
+        return Zone(
+            lines,
+            cost,
+            draw,
+            None,
+            scheme.left_out,
+            stretched,
+            scheme.changed,
+            max(lacks - 1, 0),
+            _head(scheme),
+            self._apart(scheme, height, filled),
+            _hollow(scheme, height, filled),
+        )
 
     def _go_on(self, scheme: Scheme, height: int, cost: float, _at_foot: bool) -> Zone | None:
         found = self._filled(scheme, height, finish=False) or self._filled(scheme, height, finish=True)
@@ -214,7 +232,27 @@ class ArticleUnit:
         cost += filled.cost + self._quote_cost(scheme, height, filled) + self._scraps(scheme, height)
         lines = scheme.over + height + scheme.under
         draw = partial(self._draw, scheme, height, filled)
-        return Zone(lines, cost, draw, rest, scheme.left_out, picture=scheme.changed, head=_head(scheme))
+        return Zone(
+            lines,
+            cost,
+            draw,
+            rest,
+            scheme.left_out,
+            picture=scheme.changed,
+            head=_head(scheme),
+            apart=self._apart(scheme, height, filled),
+            hollow=_hollow(scheme, height, filled),
+        )
+
+    @staticmethod
+    def _apart(scheme: Scheme, height: int, found: Filled) -> int:
+        """Lines between the feet of the columns."""
+        slots = scheme.slots(height) or ()
+        ends: dict[int, int] = {}
+        for run in found.runs:
+            slot = slots[run.slot]
+            ends[slot.column] = max(ends.get(slot.column, 0), slot.line + run.end)
+        return scheme.apart(height, ends)
 
     @staticmethod
     def _scraps(scheme: Scheme, height: int) -> float:
@@ -291,6 +329,12 @@ class ArticleUnit:
             lines=self.lines,
             whole=whole,
         )
+
+
+def _hollow(scheme: Scheme, height: int, found: Filled) -> int:
+    """Lines that stand empty at the foot of every stretch of text."""
+    slots = scheme.slots(height) or ()
+    return min((found.lacks(number, slot.lines) - slot.room.give for number, slot in enumerate(slots)), default=0)
 
 
 def _head(scheme: Scheme) -> HeadSlab | None:

@@ -19,6 +19,8 @@ GIVEN = (0.0, 0.5, 2.5)
 SPLIT = 0.4
 """Cost of a paragraph that goes on in the next column."""
 FOOT_HYPHEN = 12.0
+LOOSE = 1.5
+"""Cost of a second blank line over a subheading or table."""
 UNBOUND = 200.0
 """Cost of parting what belongs together, where a column cannot hold it."""
 WIDEST_HOLE = 4
@@ -38,6 +40,8 @@ class Item(Protocol):
 
     before: int
     """Blank lines over it, unless it begins a column."""
+    loose: bool
+    """It may have a blank line more over it."""
     binds: bool
     """No column may end after it."""
     natural: int
@@ -229,7 +233,13 @@ class _Search:
         """Set item ``at`` from line ``used`` on, whole or as much of it as there is room for."""
         item = self.items[at]
         line = used + item.before if used else 0
-        room = self.room.lines
+        self._set(at, line, cost, trail)
+        if self.vary and used and item.loose:
+            self._set(at, line + 1, cost + LOOSE, trail)
+
+    def _set(self, at: int, line: int, cost: float, trail: object) -> None:
+        """Set item ``at`` from this line on."""
+        item, room = self.items[at], self.room.lines
         if line >= room:
             return
         for count in item.counts if self.vary else (item.natural,):

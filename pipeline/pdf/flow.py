@@ -40,6 +40,7 @@ class TextItem:
     first: int = 2
     first_note: int = 1
     notes: bool = False
+    loose: bool = False
     ends: bool = False
     """The article's last words: the end mark follows them."""
     natural: int = 0
@@ -51,6 +52,7 @@ class TextItem:
 
     def __post_init__(self) -> None:
         """Compose."""
+        self.loose = self.text.kind == "heading"
         self._composition = self._compose(self.indent_pt)
         self.natural = self._composition.natural
         near = range(self.natural - LOOSENESS, self.natural + LOOSENESS + 1)
@@ -167,6 +169,7 @@ class RowsItem:
     repeated: Slab | None = None
     before: int = 1
     after: int = 1
+    loose: bool = True
     binds: bool = False
     natural: int = 1
     counts: tuple[int, ...] = (1,)

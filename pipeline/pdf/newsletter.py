@@ -15,6 +15,7 @@ from pipeline.pdf.grid import LINES
 from pipeline.pdf.outcome import Layout
 from pipeline.pdf.plan import BEAM, LONG, QUICK_BEAM, SHEETS, Frame, PagePlan, Plan, Planner, next_sheets
 from pipeline.pdf.setter import Setter
+from pipeline.pdf.shortfalls import shortfalls
 from pipeline.problems import Message, say
 from pipeline.story import Document, MemberList
 
@@ -150,7 +151,13 @@ def _finish(document: Document, look: Look, attempt: Attempt, plan: Plan, demand
         desk.warn(None, say("not quite full on {pages}: {lines} free", pages=pages_words(count), lines=free))
     desk.decide(None, pages_words(count))
     return Layout(
-        pages, tuple(desk.decisions), tuple(desk.warnings), tuple(copy_report(plan)), demanded, excess if count != demanded else 0
+        pages,
+        tuple(desk.decisions),
+        tuple(desk.warnings),
+        tuple(copy_report(plan)),
+        demanded,
+        excess if count != demanded else 0,
+        tuple(shortfalls(plan, pages.pages, look.alignment)),
     )
 
 

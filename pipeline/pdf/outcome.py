@@ -32,6 +32,16 @@ class CopyRemark:
 
 
 @dataclass(frozen=True, slots=True)
+class Shortfall:
+    """A limit of the design that the pages miss: ``tell`` is its number in the design's list, ``page`` 0 for the whole document."""
+
+    tell: int
+    page: int
+    origin: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """Pages ready to paint; ``demanded`` is the page count that was asked for or planned, met when it equals ``len(pages.pages)``.
 
@@ -44,6 +54,7 @@ class Layout:
     copy: tuple[CopyRemark, ...] = ()
     demanded: int = 0
     excess: int = 0
+    shortfalls: tuple[Shortfall, ...] = ()
 
     @property
     def planned(self) -> bool:

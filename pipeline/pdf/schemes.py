@@ -15,6 +15,8 @@ from pipeline.pdf.heads import HeadSlab
 from pipeline.pdf.sheet import Sheet, Slab
 
 LEFTS = (LEFT, SECOND_COLUMN_X)
+UNPARTED = 3
+"""Lines of text that one column holds because no column may have a line alone."""
 AROUND_QUOTE = 6
 """Text lines at least over and under a quote that stands inside a column."""
 
@@ -108,6 +110,23 @@ class Scheme:
     def hole(self, height: int) -> int:
         """Lines of a closed second column that nothing fills, beyond one."""
         return max(height - self.objects - 1, 0) if self.closed and self.objects else 0
+
+    def apart(self, height: int, ends: dict[int, int]) -> int:
+        """Lines between the feet of the columns, whose text ends after the lines of ``ends``; 0 for a few lines that no column can share."""
+        found = []
+        for column in (0, 1):
+            tight = 0 if self.closed and column else 1
+            objects = sum(slab.lines + tight for slab in self.heads[column]) - tight if self.heads[column] else 0
+            if self.feet[column]:
+                objects = height if not (self.closed and column) else self.objects
+            found.append(max(objects, ends.get(column + 1, 0)))
+        if not all(found):
+            return max(found) if max(found) > UNPARTED else 0
+        apart = abs(found[0] - found[1])
+        beside = any(
+            column + 1 not in ends and not self.feet[column] for column in (0, 1)
+        )  # a picture beside the text: two lines more or less are no hole
+        return apart if not beside else max(apart - 1, 0)
 
     @cached_property
     def spare(self) -> int:

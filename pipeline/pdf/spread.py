@@ -22,7 +22,7 @@ LAST_LINE = 0.25
 """Cost of an empty line on the last page, and of each that it lacks to be as full as the design asks."""
 LAST_LACK = 2.5
 LAST_LEAST = 0.65
-LAST_EMPTY = int(LINES * (1 - LAST_LEAST))
+LAST_EMPTY = int(LINES * (1 - LAST_LEAST)) - 1  # the blank line over the colophon is one of them
 
 
 class Place(NamedTuple):

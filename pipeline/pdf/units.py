@@ -43,6 +43,10 @@ class Zone(NamedTuple):
     lacks: int = 0
     """Lines of text that are missing for even columns, beyond the one that may."""
     head: HeadSlab | None = None
+    apart: int = 0
+    """Lines between the feet of its columns."""
+    hollow: int = 0
+    """Lines that stand empty under both columns."""
 
 
 class Choice(NamedTuple):

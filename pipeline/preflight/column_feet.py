@@ -24,6 +24,8 @@ HANGING_PT = 10.0
 FULL_PT = 1.0
 """Difference between the feet of a full page, and, a line, between those of columns where an article ends or something else follows."""
 END_PT = GRID_PT + 0.3
+BESIDE_PT = 2 * GRID_PT + 0.3
+"""The same between text and a picture or table that fills the other column: the design's hole of two lines."""
 NEAR_FOOT_PT = 3 * GRID_PT
 END_MARK_PT = 4.5
 UNPARTED = 3
@@ -99,17 +101,23 @@ def _difference(pages: PrintedPages, chunks: Sequence[Chunk], zone: Zone) -> tup
         return None if sum(text) <= UNPARTED else (GRID_PT * sum(text), END_PT)
     last = FIRST_BASELINE_PT + GRID_PT * LAST_LINE
     full = zone.bottom_pt >= last and zone.page + 1 < len(pages.heights_pt) and max(ends) > last - NEAR_FOOT_PT
+    boxed = [any(_stands(shape, zone, column, "path") for shape in pages.shapes) for column in (1, 2)]
+    if not all(lines or box for lines, box in zip(text, boxed, strict=True)):
+        return abs(ends[0] - ends[1]), BESIDE_PT
     return abs(ends[0] - ends[1]), FULL_PT if full and not _article_ends(pages, zone) else END_PT
 
 
 def _foot(pages: PrintedPages, zone: Zone, column: int) -> float:
     """The lowest baseline in the column, or foot of a box or picture that stands in it; 0 for an empty one."""
+    wide = {line.element for line in pages.lines if line.page == zone.page and _is_wide(line)}
     lines = [
         line.y_pt
         for line in pages.lines
-        if line.element and _inside(zone, line.page, line.y_pt) and _column(line.x_pt, line.end_pt) == column
+        if line.element and line.element not in wide and _inside(zone, line.page, line.y_pt) and _column(line.x_pt, line.end_pt) == column
     ]
-    return max([*lines, *(shape.bottom_pt for shape in pages.shapes if _stands(shape, zone, column))], default=0.0)
+    boxes = [shape.bottom_pt for shape in pages.shapes if _stands(shape, zone, column, "path")]
+    pictures = [shape.bottom_pt for shape in pages.shapes if _stands(shape, zone, column)]  # measured with what the frame cuts off
+    return max(lines + boxes, default=max(pictures, default=0.0))
 
 
 def _article_ends(pages: PrintedPages, zone: Zone) -> bool:
@@ -121,10 +129,15 @@ def _article_ends(pages: PrintedPages, zone: Zone) -> bool:
     )
 
 
-def _stands(shape: Shape, zone: Zone, column: int) -> bool:
+def _stands(shape: Shape, zone: Zone, column: int, kind: str = "") -> bool:
     """Whether a shape is a box or picture of the column, not an end mark or a bar."""
     broad = shape.right_pt - shape.left_pt > MEASURE_PT - 2 and shape.bottom_pt - shape.top_pt > GRID_PT
-    return broad and _inside(zone, shape.page, shape.bottom_pt - 1) and _column(shape.left_pt, shape.right_pt, shape.kind) == column
+    return (
+        broad
+        and kind in {"", shape.kind}
+        and _inside(zone, shape.page, shape.bottom_pt - 1)
+        and _column(shape.left_pt, shape.right_pt, shape.kind) == column
+    )
 
 
 def _inside(zone: Zone, page: int, y_pt: float) -> bool:

@@ -136,6 +136,8 @@ def _lines(page: Any, number: int, height: float, owners: dict[tuple[int, int], 
             line = PrintedLine(number, x, y_top, end, size, font, *owner)
             space = None
         assert line is not None
+        if line.tag == "Lbl" and owner[1] != "Lbl":  # a list's mark stands before the first line of its item
+            line.element, line.tag = owner
         line.text += character
         line.fonts.add((font, size))
         if character in " \u00a0\u202f":

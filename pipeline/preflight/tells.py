@@ -244,7 +244,10 @@ def traces(pages: PrintedPages) -> list[Tell]:
     edges: Counter[float] = Counter(
         round(line.x_pt * 2) / 2 for line in pages.lines if line.element and line.tag in {"P", "H1", "H2", "H3", "Caption"}
     )
-    common = sorted(edge for edge, count in edges.items() if count >= 3)
+    common: list[float] = []
+    for edge in sorted(edge for edge, count in edges.items() if count >= 3):
+        if not common or edge - common[-1] > 1:  # within half a point of one another's middle
+            common.append(edge)
     pixels = [shape for shape in pages.shapes if shape.ppi]
     poor = tuple(f"{shape.page + 1} ({shape.ppi:.0f} ppi)" for shape in pixels if shape.ppi < 200)
     return [

@@ -19,6 +19,7 @@ class Block:
     counts: tuple[int, ...] = ()
     before: int = 0
     binds: bool = False
+    loose: bool = False
     first: int = 2
 
     def __post_init__(self) -> None:

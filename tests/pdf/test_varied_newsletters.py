@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.jobs.checking import newsletter_tells
 from pipeline.pdf.newsletter import layout_newsletter
 from pipeline.pdf.screen import write_screen
+from tests.bench.random_layouts import silent
 from tests.pdf.sheets import faults, feet, grid_line, lines, single_lines, stranded
 from tests.pdf.varied import Varied
 
@@ -16,8 +18,9 @@ def sound(seed: int, look) -> None:
     assert faults(layout) == []
     assert single_lines(layout) == []
     assert stranded(layout, document) == []
-    write_screen(document, layout.pages, look)
-    said = bool(layout.warnings) or any(remark.lines for remark in layout.copy)
+    found = silent(newsletter_tells(write_screen(document, layout.pages, look), look), layout)
+    assert [f"{tell.number} {tell.name}: {place}" for tell, place in found] == [], "what the check misses, the layout tells"
+    said = bool(layout.warnings or layout.shortfalls) or any(remark.lines for remark in layout.copy)
     for page in layout.pages.pages[:-1]:
         last = max(grid_line(item) for item in lines(page) if item.artifact is None)
         assert last >= 48.9 or said, "a page that is not full is not passed over in silence"

@@ -75,6 +75,7 @@ class Varied:
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
         self.count = 0
+        self.drawn = False  # the drawing with labels stands once in an issue
 
     def document(self) -> Document:
         """A front, two to nine more articles, and at the end what most issues have."""
@@ -160,7 +161,8 @@ class Varied:
     def figure(self, name: str) -> Figure:
         """A picture of six or twelve columns, or the drawing with labels."""
         kind = self.random.random()
-        if kind < 0.25:
+        if kind < 0.25 and not self.drawn:
+            self.drawn = True
             drawing = issues.mining().figure
             assert drawing is not None
             return replace(drawing, origin=f"{name}.figure")
