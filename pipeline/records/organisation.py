@@ -8,6 +8,9 @@ from pipeline.records.model import Id, Model, Phrase, described, many
 
 Office = Literal["chair", "vice_chair", "second_vice_chair", "member", "substitute", "secretary", "auditor", "staff", "delegate"]
 
+QR_ADDRESS = 110
+"""Characters of an address at most: with https:// a code of version 7, which a phone still reads in the newsletter's size."""
+
 
 class Person(Model):
     """Somebody with a standing place; shorthand in YAML: none, it is always a mapping."""
@@ -72,7 +75,10 @@ class Issues(Model):
     editor: str | None = described("Editor.", "Redaktör.", None)
     nameplate: str | None = described("The nameplate's word; the short name if left out.", "Tidningshuvudets ord; annars kortnamnet.", None)
     read_more: str | None = described(
-        "Address where the newsletter and presentations are published.", "Adress där nyhetsbrevet och presentationerna publiceras.", None
+        "Address where the newsletter and presentations are published.",
+        "Adress där nyhetsbrevet och presentationerna publiceras.",
+        None,
+        max_length=QR_ADDRESS,
     )
 
 
@@ -90,9 +96,9 @@ class Organisation(Model):
     language: Literal["sv", "en"] = described("Language of the documents.", "Dokumentens språk.", "sv")
     address: Address | None = described("Postal address.", "Postadress.", None)
     contact: Contact = described("Whom readers turn to.", "Vart läsare vänder sig.")
-    web: str | None = described("Web address, without https://.", "Webbadress, utan https://.", None)
+    web: str | None = described("Web address, without https://.", "Webbadress, utan https://.", None, max_length=QR_ADDRESS)
     archive: str | None = described(
-        "Address under which published documents can be read.", "Adress där publicerade handlingar kan läsas.", None
+        "Address under which published documents can be read.", "Adress där publicerade handlingar kan läsas.", None, max_length=QR_ADDRESS
     )
     privacy: str | None = described("Address of the page on personal data.", "Adress till sidan om personuppgifter.", None)
     bodies: dict[Id, Body] = described("Bodies that meet, by id.", "Organ som sammanträder, efter beteckning.", min_length=1)

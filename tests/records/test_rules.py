@@ -252,3 +252,18 @@ def test_every_rule_has_run_on_a_record_that_is_right() -> None:
 )
 def test_a_headline_has_words_and_a_chart_numbers(told, old: str, new: str, message: str) -> None:
     assert message in messages(told({RECORD: {old: new}}))
+
+
+def test_an_address_fits_a_code_that_a_phone_can_read(told) -> None:
+    import segno
+
+    from pipeline.records.organisation import QR_ADDRESS
+
+    def with_address(length: int) -> list[str]:
+        return messages(
+            told({"organisation.yaml": {"short_name: Sjöäng\n": f"short_name: Sjöäng\nissues: {{a_year: 2, read_more: {'a' * length}}}\n"}})
+        )
+
+    assert not any("read_more" in line for line in with_address(QR_ADDRESS))
+    assert any("issues.read_more: expected at most 110 characters" in line for line in with_address(QR_ADDRESS + 1))
+    assert segno.make("https://" + "a" * QR_ADDRESS, error="m", micro=False, boost_error=False).version <= 7
