@@ -52,8 +52,8 @@ class Front:
         return self.band.lines + 1 if self.band else 0
 
 
-def make_front(desk: Desk, look: Look, blocks: Sequence[Block]) -> Front:
-    """Choose and compose the front's parts."""
+def make_front(desk: Desk, look: Look, blocks: Sequence[Block], *, band: bool = True) -> Front:
+    """Choose and compose the front's parts; without ``band`` the key figures stand where the story has them."""
     front = Front()
     masthead = next((block for block in blocks if isinstance(block, Masthead)), None)
     if masthead:
@@ -71,7 +71,7 @@ def make_front(desk: Desk, look: Look, blocks: Sequence[Block]) -> Front:
         desk.decide(contents, say("the list of contents is left out: on one sheet everything is in sight"))
         contents = None
     if figures:
-        _place_figures(desk, front, figures, beside=contents is None)
+        _place_figures(desk, front, figures, beside=contents is None, band=band)
     if contents and front.beside is None:
         _place_contents(desk, front, contents)
     if desk.compact:
@@ -79,7 +79,7 @@ def make_front(desk: Desk, look: Look, blocks: Sequence[Block]) -> Front:
     return front
 
 
-def _place_figures(desk: Desk, front: Front, figures: KeyFigures, *, beside: bool) -> None:
+def _place_figures(desk: Desk, front: Front, figures: KeyFigures, *, beside: bool, band: bool) -> None:
     assert front.lead is not None
     few = len(figures.entries) < LEAST_FIGURES
     pairs = PairsSlab(desk, figures, SPAN_4)
@@ -91,8 +91,8 @@ def _place_figures(desk: Desk, front: Front, figures: KeyFigures, *, beside: boo
         desk.decide(figures, say("the key figures stand in a box, since there is no room for a band"))
     else:
         found = bands(desk.setter, figures)
-        if len(found) > 1:
-            return  # more than one row: they stand where the story has them
+        if len(found) > 1 or not band:
+            return  # more than one row, or no room on the front: they stand where the story has them
         front.band = found[0]
     front.taken.append(figures)
 

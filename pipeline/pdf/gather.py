@@ -69,20 +69,20 @@ class Issue:
     left_out: list[object] = field(default_factory=list)
 
 
-def gather(desk: Desk, look: Look, blocks: Sequence[Block], *, members: bool = True, vignette: bool = True) -> Issue:
-    """Sort the story; ``members`` and ``vignette`` False leave those out."""
-    return _Gatherer(desk, look, blocks, members=members, vignette=vignette).gather()
+def gather(desk: Desk, look: Look, blocks: Sequence[Block], *, members: bool = True, vignette: bool = True, band: bool = True) -> Issue:
+    """Sort the story; ``members`` and ``vignette`` False leave those out, ``band`` False takes the key figures off the front."""
+    return _Gatherer(desk, look, blocks, members=members, vignette=vignette, band=band).gather()
 
 
 class _Gatherer:
     """Walks the blocks once."""
 
-    def __init__(self, desk: Desk, look: Look, blocks: Sequence[Block], *, members: bool, vignette: bool) -> None:
+    def __init__(self, desk: Desk, look: Look, blocks: Sequence[Block], *, members: bool, vignette: bool, band: bool) -> None:
         self.desk = desk
         self.look = look
         self.members = members
         self.vignette = vignette and not desk.compact
-        self.front = make_front(desk, look, blocks)
+        self.front = make_front(desk, look, blocks, band=band)
         taken = {id(block) for block in (*self.front.taken, *self.front.run_in)}
         self.blocks = [block for block in blocks if id(block) not in taken]
         self.issue = Issue(self.front, left_out=list(self.front.left_out))

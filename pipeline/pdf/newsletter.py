@@ -37,6 +37,7 @@ class Edition:
     compact: bool = False
     members: bool = True
     vignette: bool = True
+    band: bool = True
 
 
 @dataclass(slots=True)
@@ -47,6 +48,8 @@ class Attempt:
     desk: Desk
     issue: Issue
     plans: dict[int, Plan]
+    lost: bool = False
+    """Whether there is a part that no page can hold."""
 
     def met(self, wanted: int | None) -> Plan | None:
         """A plan whose pages are full, of the wanted count or one that sheets allow."""
@@ -70,7 +73,7 @@ def layout_newsletter(document: Document, look: Look) -> Layout:
         attempt = _attempt(document, look, setter, edition)
         tries.append(attempt)
         plan = attempt.met(document.pages)
-        if plan and not (document.pages is None and not edition.compact and len(plan.pages) <= ONE_SHEET):
+        if plan and not attempt.lost and not (document.pages is None and not edition.compact and len(plan.pages) <= ONE_SHEET):
             return _finish(document, look, attempt, plan, len(plan.pages))
     return _best(document, look, tries)
 
@@ -78,7 +81,7 @@ def layout_newsletter(document: Document, look: Look) -> Layout:
 def _editions(demanded: int | None) -> tuple[Edition, ...]:
     """Editions in the order in which they are tried."""
     sheet = (Edition(compact=True), Edition(compact=True, members=False))
-    larger = (Edition(), Edition(vignette=False), Edition(vignette=False, members=False))
+    larger = (Edition(), Edition(vignette=False), Edition(vignette=False, members=False), Edition(band=False))
     if demanded is None:
         return (larger[0], *sheet, *larger[1:])
     return (*sheet, *larger) if demanded <= ONE_SHEET else larger
@@ -86,6 +89,8 @@ def _editions(demanded: int | None) -> tuple[Edition, ...]:
 
 def _worth(edition: Edition, demanded: int | None, tries: Sequence[Attempt]) -> bool:
     """Whether an edition can help, from what is known of those before it."""
+    if not edition.band:
+        return all(attempt.lost for attempt in tries if not attempt.edition.compact)
     fewest = min(min(attempt.plans) for attempt in tries)
     if demanded is None and fewest > SHEETS[-1]:
         return False
@@ -101,7 +106,7 @@ def _worth(edition: Edition, demanded: int | None, tries: Sequence[Attempt]) -> 
 def _attempt(document: Document, look: Look, setter: Setter, edition: Edition) -> Attempt:
     """Gather and plan one edition: quickly, and with every means where that does not give good pages."""
     desk = make_desk(look, setter, compact=edition.compact)
-    issue = gather(desk, look, document.blocks, members=edition.members, vignette=edition.vignette)
+    issue = gather(desk, look, document.blocks, members=edition.members, vignette=edition.vignette, band=edition.band)
     frame = Frame(issue.front.head, issue.front.foot, issue.colophon.lines + issue.colophon.blank if issue.colophon else 0)
     long = sum(unit.bulk for unit in issue.units) > LONG * LINES
     desk.quick = True
@@ -117,16 +122,16 @@ def _attempt(document: Document, look: Look, setter: Setter, edition: Edition) -
     for unit in planner.lost:
         desk.warn(unit.part, say("a part is higher than a page and cannot be placed; shorten it or part it"))
         issue.left_out.append(unit.part)
-    return Attempt(edition, desk, issue, plans)
+    return Attempt(edition, desk, issue, plans, lost=bool(planner.lost))
 
 
 def _best(document: Document, look: Look, tries: Sequence[Attempt]) -> Layout:
     """No edition meets the plan: the one that comes nearest, with its natural number of pages."""
     found: list[tuple[float, int, Attempt, Plan]] = []
-    for order, attempt in enumerate(tries):
+    fitting = [attempt for attempt in tries if not (attempt.edition.compact and document.pages is None and min(attempt.plans) > ONE_SHEET)]
+    whole = [attempt for attempt in fitting if not attempt.lost]
+    for order, attempt in enumerate(whole or fitting):
         edition = attempt.edition
-        if edition.compact and document.pages is None and min(attempt.plans) > ONE_SHEET:
-            continue
         dropped = (NO_MEMBERS if not edition.members else 0) + (NO_VIGNETTE if not edition.vignette else 0)
         found.append((attempt.natural.empty + dropped, order, attempt, attempt.natural))
         if document.pages is None and (sheets := attempt.met(None)):

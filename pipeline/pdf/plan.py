@@ -126,11 +126,14 @@ class Planner:
             for node in nodes:
                 self._end(node, number)
             following = self._kept([found for node in nodes for found in self._expand(node, number, last=False)])
-            nodes = following if following or self.plans else self._without(nodes)
+            if not following and not self.plans:
+                following = self._without(nodes)
+                number -= 1  # the page is still to be filled
+            nodes = following
         return self.plans
 
     def _without(self, nodes: Sequence[_Node]) -> list[_Node]:
-        """No page can hold what comes next: go on without it, on a page of its own that stays as it is."""
+        """No page can hold what comes next: go on without it."""
         node = max(nodes, key=lambda node: (node.index, -node.cost))
         unit, index = self._queue(node)[0] if self._queue(node) else (None, len(self.units))
         if unit is None:
