@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.problems import BadInput, Message, Place, Problem, say
+from pipeline.problems import BadInput, Message, Problem, say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.look import Look
     from pipeline.pdf.appended import Complete, Part
     from pipeline.records.source import Source
@@ -47,28 +48,34 @@ def _parts(document: Document, record: Source) -> tuple[list[Part], list[str]]:
         if path is None:
             without.append(entry.label)
             continue
-        where = record.place(entry.origin)
+        origin = f"{entry.origin}.file"
+        where = record.place(origin)
         media = MEDIA_TYPES.get(path.suffix.lower())
         if media is None:
             message = say("expected {label} as PDF, PNG or JPEG, found {file}", label=entry.label, file=path.name)
-            problems.append(Problem(where, entry.origin, message, say("save it as PDF")))
+            problems.append(Problem(where, origin, message, say("save it as PDF")))
             continue
         try:
-            parts.append(Part(entry.label, plain(entry.title), _steady(path), media, where))
+            data = _steady(path)
         except OSError as error:
             message = say("expected {label} to be readable, found: {reason}", label=entry.label, reason=error.strerror or str(error))
-            problems.append(Problem(where, entry.origin, message))
+            problems.append(Problem(where, origin, message))
+            continue
+        if data is None:
+            message = say("expected {label} to stay as it is, found {file} changing while it was read", label=entry.label, file=path.name)
+            problems.append(Problem(where, origin, message, say("close the program that writes it, and run the command again")))
+            continue
+        parts.append(Part(entry.label, plain(entry.title), data, media, where, path.name, origin))
     if problems:
         raise BadInput(problems)
     return parts, without
 
 
-def _steady(path: Path) -> bytes:
-    """The file's bytes; raises BadInput when it changed while it was read."""
+def _steady(path: Path) -> bytes | None:
+    """The file's bytes; None when it changed while it was read."""
     before = path.stat()
     data = path.read_bytes()
     after = path.stat()
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
-        message = say("expected a file that stays as it is, found it changing while it was read")
-        raise BadInput([Problem(Place(path.as_posix()), "", message, say("close the program that writes it, and run the command again"))])
+        return None
     return data

@@ -226,7 +226,7 @@ def readable(document: Document, look: Look, record: Source) -> None:
     """Raise BadInput, at its place in the record, for a missing glyph, a picture without words, a link without words, a skipped heading level."""
     from pipeline.pdf.readable import check_readable
 
-    found = [replace(problem, where=record.place(problem.field)) for problem in check_readable(document, look)]
+    found = check_readable(document, look, record.first_place)
     if any(problem.severity == "error" for problem in found):
         raise BadInput(found)
 

@@ -28,13 +28,15 @@ ARCHIVAL_PARTS = ("1", "2")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An appendix: its label ("Bilaga 1"), title, bytes, media type (PDF, PNG or JPEG) and where the record names it."""
+    """An appendix: its label ("Bilaga 1"), title, bytes, media type (PDF, PNG or JPEG), and where and in which field the record names which file."""
 
     label: str
     title: str
     data: bytes
     media_type: str
     where: Place
+    file: str = ""
+    field: str = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +78,18 @@ def _open(part: Part, document: Document, look: Look, problems: list[Problem]) -
     """A part as a PDF; what is wrong with it goes to ``problems``."""
     if part.media_type != PDF:
         return pikepdf.open(BytesIO(_picture_page(part, document, look)))
+    label = f"{part.label} ({part.file})" if part.file else part.label
     hint = say("save it anew as PDF without a password, and put it under attachments/")
     try:
         found = pikepdf.open(BytesIO(part.data))
         if len(found.pages):
             return found
-        message = say("expected pages in {label}, found none", label=part.label)
+        message = say("expected pages in {label}, found none", label=label)
     except pikepdf.PasswordError:
-        message = say("expected {label} without a password, found it encrypted", label=part.label)
+        message = say("expected {label} without a password, found it encrypted", label=label)
     except pikepdf.PdfError:
-        message = say("expected {label} as a PDF, found a broken file", label=part.label)
-    problems.append(Problem(part.where, "file", message, hint))
+        message = say("expected {label} as a PDF, found a broken file", label=label)
+    problems.append(Problem(part.where, part.field, message, hint))
     return None
 
 

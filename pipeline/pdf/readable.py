@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline import story
@@ -13,7 +14,7 @@ from pipeline.pdf.typeface import Typeface
 from pipeline.problems import Place, Problem, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pipeline.look import FaceRole, Look
     from pipeline.problems import Message
@@ -30,12 +31,12 @@ DISPLAYED = ("headline", "nameplate", "value", "day")
 SILENT = frozenset({"origin", "anchor", "address", "qr_address", "file", "language", "role", "align", "name", "media_type", "data", "alt"})
 
 
-def check_readable(document: Document, look: Look) -> list[Problem]:
+def check_readable(document: Document, look: Look, place: Callable[[str, str], Place] | None = None) -> list[Problem]:
     """Glyphs that a face lacks, pictures that cannot be shown or have no text alternative, links without words or aim, headings that skip a level.
 
-    ``field`` is the origin of the part; ``where`` names only the document, the caller knows the record's places.
+    ``field`` is the origin of the part; ``place`` knows where the record writes an origin and the first of the characters in question.
     """
-    checker = _Checker(document, look)
+    checker = _Checker(document, look, place or (lambda _origin, _words: Place(document.metadata.title)))
     checker.document()
     checker.headings()
     checker.parts(document.blocks, "", "body")
@@ -45,17 +46,18 @@ def check_readable(document: Document, look: Look) -> list[Problem]:
 class _Checker:
     """Collects the problems of one document."""
 
-    def __init__(self, document: Document, look: Look) -> None:
+    def __init__(self, document: Document, look: Look, place: Callable[[str, str], Place]) -> None:
         self.story = document
         self.look = look
+        self.place = place
         self.problems: list[Problem] = []
         self.typefaces: dict[FaceRole, Typeface] = {}
         parts = (part for part in story.walk(document.blocks) if not isinstance(part, story.Reference | story.ContentsEntry))
         self.anchors = {getattr(part, "anchor", "") for part in parts}
 
-    def report(self, origin: str, message: Message, hint: Message) -> None:
-        """Note a problem once."""
-        problem = Problem(Place(self.story.metadata.title), origin, message, hint)
+    def report(self, origin: str, message: Message, hint: Message, words: str = "") -> None:
+        """Note a problem once, at the words that it is about."""
+        problem = Problem(self.place(origin, words), origin, message, hint)
         if problem not in self.problems:
             self.problems.append(problem)
 
@@ -108,7 +110,8 @@ class _Checker:
                 say("say in alt what the picture shows, for those who cannot see it"),
             )
         if isinstance(part, story.Figure):
-            self.problems.extend(filter(None, (picture_problem(image, origin) for image in (part.image, *part.variants))))
+            found = (picture_problem(image, origin) for image in (part.image, *part.variants))
+            self.problems.extend(replace(problem, where=self.place(origin, "")) for problem in found if problem)
         if isinstance(part, story.Link | story.Reference):
             self.link(part, origin)
         if isinstance(part, story.ContentsEntry) and part.anchor:
@@ -145,7 +148,7 @@ class _Checker:
         if missing:
             codes = ", ".join(f"{character} (U+{ord(character):04X})" for character in missing)
             message = say("expected characters that the face {face} has, found {characters}", face=typeface.face.name, characters=codes)
-            self.report(origin, message, say("write the words with other characters, or choose a face that has them"))
+            self.report(origin, message, say("write the words with other characters, or choose a face that has them"), missing[0])
 
 
 def _bold(role: FaceRole) -> FaceRole:

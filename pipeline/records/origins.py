@@ -115,6 +115,15 @@ class Part:
         words = node.raw.strip().split("\n")
         return self._word_place(node, "\n".join([*words[: line - 1], words[line - 1][: column - 1] if line <= len(words) else ""]))
 
+    def first_place(self, origin: str, words: str) -> Place:
+        """Where a field first says some words; where it begins if it says them otherwise."""
+        _, value, _ = follow(self.model, origin)
+        text = value.text if isinstance(value, Prose) else value
+        if not words or not isinstance(text, str) or words not in text:
+            return self.place(origin)
+        at = text.index(words)
+        return self.words_place(origin, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+
     def _word_place(self, node: Scalar, before: str) -> Place:
         """The place of what follows ``before`` in a value whose spaces and line ends may be written otherwise: counted in words."""
         text = self.file.text

@@ -88,6 +88,11 @@ class Source:
         """
         return self.parts.place(origin)
 
+    def first_place(self, origin: str, words: str) -> Place:
+        """Where the field of an origin first says some words; where it begins if they are none of its own."""
+        part, rest = self.parts.part(origin)
+        return part.first_place(rest, words)
+
     def field(self, origin: str) -> str:
         """The origin as it is called within its file, for problems that name the file beside it."""
         return self.parts.part(origin)[1]

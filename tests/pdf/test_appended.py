@@ -3,17 +3,21 @@
 import importlib.util
 import io
 import sys
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image as Pixels
 
+from pipeline.jobs.appendices import complete
 from pipeline.pdf.appended import PDF, Part, append_parts
 from pipeline.pdf.formal import layout_formal
 from pipeline.pdf.screen import write_screen
 from pipeline.problems import BadInput, Place
+from pipeline.story import Appendices, Appendix, Text
 
 
 def _load(name, *parts):
@@ -96,3 +100,26 @@ def test_every_bad_part_is_told_at_its_place(main, look):
     found = {problem.where.line: str(problem.message) for problem in caught.value.problems}
     assert "encrypted" in found[1]
     assert "broken" in found[2]
+
+
+def test_a_part_that_another_program_is_writing_is_told_at_its_place(tmp_path, monkeypatch):
+    file = tmp_path / "plan.pdf"
+    file.write_bytes(attachments()[0])
+    read = Path.read_bytes
+
+    def read_while_it_grows(path):
+        data = read(path)
+        with path.open("ab") as other:
+            other.write(b"more")
+        return data
+
+    monkeypatch.setattr(Path, "read_bytes", read_while_it_grows)
+    entry = Appendix(1, "Bilaga 1", (Text("Plan"),), "§ 2", "plan", "plan", origin="documents.plan")
+    document = replace(STORIES.minutes(), blocks=(Appendices("Bilagor", (entry,)),))
+    record = SimpleNamespace(attachments={entry.file: file}, place=lambda origin: Place("meeting.yaml", 7, len(origin)))
+    with pytest.raises(BadInput) as caught:
+        complete(document, b"", record, None)
+    (problem,) = caught.value.problems
+    assert (problem.where.file, problem.where.line) == ("meeting.yaml", 7)
+    assert problem.field == f"{entry.origin}.file"
+    assert "found plan.pdf changing while it was read" in str(problem.message)

@@ -365,3 +365,11 @@ def test_numbers_of_meetings_follow_each_other(told, number: str, line: str | No
     wrong = f"warning: {place_of('1/2023', MEETING)} items.previous.previous: expected {number}, the record before this one; found 1/2023"
     hint = " | correct the number, or take it away: then it follows from the record before"
     assert found == ([line, wrong + hint] if line else [])
+
+
+def test_words_of_a_field_are_found_at_their_line_and_column(source) -> None:
+    lines = MEETING.split("\n")
+    place = source.first_place("items.plan.background", "bra")
+    assert (place.line, place.column) == (lines.index("      Det är *bra*.") + 1, 15)
+    elsewhere = source.first_place("items.plan.background", "日")
+    assert elsewhere == source.place("items.plan.background")
