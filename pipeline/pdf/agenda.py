@@ -19,6 +19,8 @@ from pipeline.story import BriefDecision, DecisionsInBrief, NextMeeting
 
 WORD_SPACE = 1.8
 """Between a title and the words that go on after it, at 9 pt."""
+SPREAD = 1.0
+"""Lines by which the space between two decisions may grow."""
 DAY_LINES = 3
 """Text lines that the day takes, the last of which it stands on."""
 DAY_ROOM = 0.45
@@ -56,17 +58,24 @@ class DecisionsSlab:
     def _content(self) -> float:
         return sum(max(one.rows, 1) for one in self.composed) + self.gap * max(len(self.composed) - 1, 0)
 
+    def _gap(self) -> float:
+        """The space between two decisions: by half lines up to a whole one more where the box is higher than they need, as beside the next meeting."""
+        between = len(self.composed) - 1
+        free = self.lines - 2 - len(self.titles) - len(self.status) - self._content() - (0.5 if self.status else 0.0)
+        return self.gap + min(int(2 * free / between) / 2, SPREAD) if between > 0 and free > 0 else self.gap
+
     def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
         """Draw; the status on the box's last text line."""
         sheet.box(x_pt, line, self.lines, self.width_pt, "box", "brand")
         left = x_pt + BOX_PAD
         sheet.lines(self.titles, left, baseline(line + 1), LINE, self.decisions, "title")
         at = float(line + 1 + len(self.titles))
+        gap = self._gap()
         for entry, text in zip(self.entries, self.composed, strict=True):
             sheet.words(entry.label, SECTION_MARK, self.label_pt, left, baseline(at), entry, "label")
             sheet.lines(text.head, left + self.label_pt, baseline(at), LINE, entry, "title")
             sheet.lines(text.tail, left + self.label_pt, baseline(at + text.start), LINE, entry)
-            at += max(text.rows, 1) + self.gap
+            at += max(text.rows, 1) + gap
         sheet.lines(self.status, left, baseline(line + self.lines - 1 - len(self.status)), LINE, self.decisions, "status")
 
 

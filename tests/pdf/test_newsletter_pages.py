@@ -137,6 +137,16 @@ def test_one_sheet_is_compact(sheet):
     assert time.y_pt == place.y_pt
 
 
+def test_decisions_fill_their_box_beside_a_higher_next_meeting(look):
+    few = replace(issues.DECISIONS, entries=issues.DECISIONS.entries[:3], status="")
+    for pages in (None, 2):
+        document = issues.newsletter(issues.MASTHEAD, issues.lead(), few, issues.NEXT, issues.COLOPHON, pages=pages)
+        for page in layout_newsletter(document, look).pages.pages:
+            if at_lines := [item.y_pt for item in lines(page, "label") if item.part in few.entries]:
+                place = lines(page, "place")[0].y_pt
+                assert place - max(at_lines) < 1.6 * 13, "the last decision stands near the box's last line"
+
+
 def test_same_story_gives_the_same_pages(look, four):
     again = layout_newsletter(issues.four_pages(), look)
     assert [

@@ -8,6 +8,7 @@ from functools import reduce
 import pytest
 
 from pipeline import story
+from pipeline.jobs.checking import newsletter_tells
 from pipeline.pdf.print import check_print, write_print
 from pipeline.pdf.readable import check_readable
 from pipeline.preflight.aloud import differences
@@ -23,6 +24,12 @@ NEWSLETTERS = [name for name in NAMES if name.endswith("newsletter")]
 @pytest.mark.parametrize("name", NAMES)
 def test_it_is_pdf_ua_1_and_pdf_a_2a(name):
     assert failures(written(name), "ua1", "2a") == []
+
+
+@pytest.mark.parametrize("name", NEWSLETTERS)
+def test_its_pages_have_none_of_the_ten_tells(name):
+    _, look, _ = laid_out(name)
+    assert {str(tell.name): tell.missed for tell in newsletter_tells(written(name), look) if tell.missed} == {}
 
 
 @pytest.mark.parametrize("name", NAMES)
