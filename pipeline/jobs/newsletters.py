@@ -38,6 +38,13 @@ def make_newsletter(
     begun = time.perf_counter()
     if edition not in {"screen", "print"}:
         raise BadInput([Problem(Place("--edition"), "", say("expected screen or print, found {found}", found=edition))])
+    if marks and edition == "screen":
+        raise BadInput(
+            [Problem(Place("--marks"), "", say("expected a print edition, found the screen edition"), say("add --edition print"))]
+        )
+    if attach and edition == "print":
+        message = say("expected a screen edition, found the print edition, which may hold no other file")
+        raise BadInput([Problem(Place("--attach-record"), "", message, say("leave out --attach-record, or --edition print"))])
     report = Report()
     progress(say("Reading the record"), 0, 0)
     record, look = read(source, meeting, report)

@@ -219,3 +219,10 @@ def test_the_preflight_measures_pictures_itself(press):
     assert examine(data).least_ppi == pytest.approx(270, abs=1)
     coarse = mutant(data, lambda pdf: pdf.pages[0].Contents.write(pdf.pages[0].Contents.read_bytes().replace(b"72 0 0 72", b"150 0 0 150")))
     assert any("pixels per inch" in str(fault.message) for fault in check_print_edition(coarse))
+
+
+@pytest.mark.parametrize(("flags", "where"), [({"marks": True}, "--marks"), ({"edition": "print", "attach": True}, "--attach-record")])
+def test_what_an_edition_cannot_have_is_said_and_not_passed_over(tmp_path, flags, where):
+    with pytest.raises(BadInput) as stopped:
+        make_newsletter(source=str(FOLDERS["kommunalforbund"]), meeting=None, output=str(tmp_path), **flags)
+    assert [problem.where.file for problem in stopped.value.problems] == [where]
