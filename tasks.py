@@ -298,6 +298,12 @@ def send(
     run(language, "mailing.send", meeting=meeting, source=source, output=output, wish=wish, ask=ask)
 
 
+@command(say("Sign in to Microsoft 365 or Gmail once, where mail.yaml says login: xoauth2; the keyring keeps it."))
+def login(context: Context, source: str = "source", language: str | None = None) -> None:
+    """Replaced by ``command``."""
+    run(language, "signing_in.sign_in", source=source, tell=Console(chosen_language(language)).line)
+
+
 LEDGER = say("The ledger's file, where it is not in the user's data directory.")
 
 
@@ -310,6 +316,7 @@ LEDGER = say("The ledger's file, where it is not in the user's data directory.")
     resolve=say("Settle what is in doubt: in-doubt=sent or in-doubt=again."),
     recipient=say("Only this member when settling."),
     purge=say("Remove names, addresses and messages of mailings older than so many days."),
+    revive=say("Send to this address again, although mail came back from it."),
 )
 def deliveries(
     context: Context,
@@ -321,8 +328,12 @@ def deliveries(
     resolve: str = "",
     recipient: str = "",
     purge: int = 0,
+    revive: str = "",
 ) -> None:
     """Replaced by ``command``."""
+    if revive:
+        run(language, "accounts.revive_address", ledger=ledger, address=revive)
+        return
     if purge:
         run(language, "accounts.purge_deliveries", ledger=ledger, days=purge)
         return

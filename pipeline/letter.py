@@ -137,7 +137,7 @@ class Letter:
     ``subject`` bears the mark of a correction, test copy or unadjusted minutes already, and ``notice`` says it in the letter.
     ``preview`` is what inboxes show after the subject. ``attached`` speaks of the enclosed document, ``instead`` says where it can be
     read when the server takes no message of that size (() where there is no such place). ``file_name`` and ``event_file_name`` are
-    words without a suffix, ASCII is made of them. ``official`` letters reach those who opted out of copies too.
+    words without a suffix, ASCII is made of them. ``official`` letters (calls, verification) reach those who opted out of copies too.
     """
 
     edition: Edition

@@ -133,6 +133,7 @@ def _minutes(ctx: Context, sending: Sending) -> Letter:
         registry=registry(ctx, "mail.registry.minutes"),
         change=change(ctx),
         unsubscribe_subject=ctx.phrases.say("mail.unsubscribe"),
+        official=False,
     )
 
 

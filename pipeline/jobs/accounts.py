@@ -49,9 +49,10 @@ def show_deliveries(
         if resolve:
             said.append(_resolve(opened, resolve, chosen, recipient))
         found = list(accounts(opened, chosen))
+        dead = _dead(opened) if form == "table" else ()
     finally:
         opened.close()
-    said.append(_written(found, form))
+    said += [_written(found, form), *dead]
     return Outcome(said=tuple(said))
 
 
@@ -131,6 +132,35 @@ def purge_deliveries(*, ledger: str | None, days: int, progress: ProgressSink = 
     return Outcome(
         said=(counted(count, say("Particulars removed of one mailing."), say("Particulars removed of {count} mailings.", count=count)),)
     )
+
+
+def revive_address(*, ledger: str | None, address: str, progress: ProgressSink = no_progress) -> Outcome:
+    """Take an address off the list of those that mail came back from, and say so; raises BadInput for one that is not on it."""
+    from pipeline.mail.accounts import revive
+
+    progress(say("Reading the ledger"), 0, 0)
+    opened = _open(ledger)
+    try:
+        stood = revive(opened, address)
+    finally:
+        opened.close()
+    if not stood:
+        message = say("expected an address that mail came back from, found {address}, which is not marked", address=address)
+        raise BadInput(
+            [Problem(Place("--revive"), "", message, say("invoke deliveries lists the marked ones; dead in members.yaml is yours to mend"))]
+        )
+    return Outcome(said=(say("{address} is written to again from the next mailing on.", address=address),))
+
+
+def _dead(ledger: Ledger) -> tuple[Message | TableOut, ...]:
+    """The addresses that mail came back from, with the way back."""
+    from pipeline.mail.bounces import dead_addresses
+
+    rows = tuple((address or "–", since[:10], answer) for address, since, answer in dead_addresses(ledger))
+    if not rows:
+        return ()
+    heads = (say("Dead address"), say("Since"), say("The server's answer"))
+    return TableOut(heads, rows), say("Where an address works again: invoke deliveries --revive ADDRESS.")
 
 
 def read_returned_mail(*, ledger: str | None, paths: tuple[str, ...], progress: ProgressSink = no_progress) -> Outcome:

@@ -211,9 +211,8 @@ def _live(mailing: Mailing, record: Source, wish: Wish, ask: Callable[[Message],
         stand = standing(ledger, mailing.edition, mailing.document_sha256, wish.correction)
         plan = prepare(ledger, mailing, stand, clock.now(), _size_limit(make_session))
         if not plan.to_send:
-            return Outcome(
-                problems=tuple(report.problems), said=(say("Everybody has {edition}; nothing to send.", edition=mailing.edition.key),)
-            )
+            nothing = say("Nothing of {edition} is left to send.", edition=mailing.edition.key)
+            return Outcome(problems=tuple(report.problems), said=(nothing, *_unreached(plan)))
         question = _summary(mailing, plan)
         if not wish.yes and not ask(question):
             return Outcome(problems=tuple(report.problems), said=(question, say("Nothing was sent; --yes answers the question.")))
@@ -227,14 +226,20 @@ def _live(mailing: Mailing, record: Source, wish: Wish, ask: Callable[[Message],
                 ledger, mailing, plan, make_session, clock, Conduct(stop=stop, progress=show), wish.anyway, postbox.signer(record)
             )
         told = _told(ledger, mailing, sent, report)
-        return replace(told, written=(*told.written, *kept), said=(*told.said, *words))
+        return replace(told, written=(*told.written, *kept), said=(*told.said, *_unreached(plan), *words))
     finally:
         ledger.close()
 
 
+def _unreached(plan: Plan) -> tuple[TableOut, ...]:
+    """The members of whose addresses none gets the mailing, with the reason."""
+    rows = tuple((recipient.name, note_of(note)) for recipient, note in plan.unreached)
+    return (TableOut((say("Not reached"), say("Why")), rows),) if rows else ()
+
+
 def _summary(mailing: Mailing, plan: Plan) -> Message:
     pages = mailing.enclosure.pages
-    return say(
+    question = say(
         "Send {edition} ({pages}, {size} a message) to {addresses} through {host} ({provider}), in about {minutes} min?",
         edition=mailing.edition.key,
         pages=counted(pages, say("1 page"), say("{pages} pages", pages=pages)),
@@ -244,6 +249,10 @@ def _summary(mailing: Mailing, plan: Plan) -> Message:
         provider=mailing.settings.provider,
         minutes=max(1, round(plan.seconds / 60)),
     )
+    if not plan.unreached:
+        return question
+    names = ", ".join(recipient.name or recipient.id for recipient, _ in plan.unreached)
+    return say("Not reached ({count}): {names}. {question}", count=len(plan.unreached), names=names, question=question)
 
 
 @contextmanager

@@ -137,12 +137,17 @@ def clock() -> Clock:
 
 
 def session_maker(settings: Settings) -> Callable[[], Any]:
-    """Makes sessions that log in with the password from the environment or the keyring; raises BadInput where one is needed and there is none."""
+    """Makes sessions that log in with the password or the sign-in that the environment or the keyring has; raises BadInput where there is none."""
     from pipeline.mail.login import Secret
     from pipeline.mail.transport import Session
 
     if settings.authentication == "none":
         return lambda: Session(settings, None)
+    if settings.authentication == "xoauth2":
+        from pipeline.jobs.signing_in import token_source
+
+        source = token_source(settings)
+        return lambda: Session(settings, source)
     password = Secret(_password(settings))
     return lambda: Session(settings, lambda refused: None if refused else password)
 

@@ -164,7 +164,7 @@ def note_words(note: str) -> Message | None:
     """The reason in words for a person, None where there is none."""
     return {
         "opted_out": say("wants no copies"),
-        "dead": say("mail to this address came back"),
+        "dead": say("mail to this address came back; if it works again: invoke deliveries --revive ADDRESS"),
         "same_address": say("another recipient has the same address and gets it"),
         "replaced": say("has this edition already, at an earlier address"),
         "removed": say("is no longer among the recipients"),

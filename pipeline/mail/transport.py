@@ -140,8 +140,14 @@ class Session:
             # The server's own words may repeat what was sent, so only its numbers are passed on.
             status = f"{reply.code} {reply.enhanced}".strip()
             found = say("expected the server to accept the log-in, found {status}", status=status)
-            hint = say("check username and password; Gmail and Microsoft 365 want an app password or xoauth2")
+            if settings.authentication == "xoauth2":
+                hint = say("check that {user} may send by SMTP, and sign in anew with invoke login", user=user)
+            else:
+                hint = say("check username and password; Gmail and Microsoft 365 want an app password or xoauth2")
             give_up(self.settings, found, hint, lasting=not reply.temporary)
+        if settings.authentication == "xoauth2":
+            found = say("expected a sign-in that still holds, found it expired, withdrawn or the provider out of reach")
+            give_up(self.settings, found, say("look at the network, then sign in anew with invoke login"), lasting=True)
         found = say("expected a password for the mail server, found none")
         give_up(self.settings, found, say("set it in the environment or in the computer's keyring, as README says"), lasting=True)
 

@@ -105,7 +105,7 @@ def test_minutes_for_the_members(letters):
         ("Datum", "22 maj 2024"),
         ("Tid och plats", "kl. 13.00–16.00, Stadshuset, Bruksby"),
     ]
-    assert letter.official
+    assert not letter.official, "minutes for information are copies, which a member may decline"
     assert letter.notice == ()
     assert words(letters("minutes")["sv"].notice) == "Protokollet är ännu inte justerat."
 

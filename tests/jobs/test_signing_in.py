@@ -1,0 +1,169 @@
+"""Signing in with invoke login and sending with the token: a loopback token endpoint, aiosmtpd with XOAUTH2, a keyring in memory."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+from urllib.request import urlopen
+
+import keyring
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+from keyring.backend import KeyringBackend
+from keyring.backends.fail import Keyring as NoKeyring
+
+from pipeline.jobs import mailing, signing_in
+from pipeline.mail import oauth_google
+from pipeline.problems import BadInput, ExitCode
+from tests.mail.desk import free_port
+
+SOURCE = Path(__file__).parents[1] / "cases/kommunalforbund"
+LONG = "förnya" * 600
+
+
+class Memory(KeyringBackend):
+    """Takes as much in one entry as Windows does."""
+
+    priority = 1
+
+    def __init__(self):
+        super().__init__()
+        self.kept = {}
+
+    def get_password(self, service, username):
+        return self.kept.get((service, username))
+
+    def set_password(self, service, username, password):
+        assert len(password) <= 1280
+        self.kept[service, username] = password
+
+
+class Desk:
+    """Takes mail from who shows the token."""
+
+    def __init__(self):
+        self.token = "ett"
+        self.taken = []
+        self.shown = []
+
+    async def auth_XOAUTH2(self, server, args):  # noqa: N802 - aiosmtpd finds it by its name
+        shown = base64.b64decode(args[1]).decode()
+        self.shown.append(shown)
+        if shown == f"user=direktion@ljungadalen.example\x01auth=Bearer {self.token}\x01\x01":
+            return AuthResult(success=True, auth_data=b"direktion")
+        await server.push("334 eyJzdGF0dXMiOiI0MDEifQ==")
+        await server._reader.readline()
+        return AuthResult(success=False, handled=False)
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd finds it by its name
+        self.taken.append(envelope.rcpt_tos[0])
+        return "250 2.0.0 taken"
+
+
+@pytest.fixture
+def memory():
+    before = keyring.get_keyring()
+    found = Memory()
+    keyring.set_keyring(found)
+    yield found
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def desk():
+    found = Desk()
+    found.port = free_port()
+    controller = Controller(found, hostname="127.0.0.1", port=found.port, auth_required=True, auth_require_tls=False)
+    controller.start()
+    yield found
+    controller.stop()
+
+
+@pytest.fixture
+def provider(monkeypatch):
+    """The token endpoint; answers are taken from the front. The browser agrees at once."""
+    answers = []
+
+    class Endpoint(BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.rfile.read(int(self.headers["Content-Length"]))
+            answer = answers.pop(0)
+            self.send_response(400 if "error" in answer else 200)
+            self.end_headers()
+            self.wfile.write(json.dumps(answer).encode())
+
+        def log_message(self, *_):
+            pass
+
+    def browse(address):
+        query = {key: values[0] for key, values in parse_qs(urlsplit(address).query).items()}
+        back = f"{query['redirect_uri']}?code=kod&state={query['state']}"
+        threading.Thread(target=lambda: urlopen(back).read(), daemon=True).start()
+
+    server = HTTPServer(("127.0.0.1", 0), Endpoint)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setattr(oauth_google, "TOKENS", f"http://127.0.0.1:{server.server_port}/token")
+    monkeypatch.setattr(signing_in.webbrowser, "open", browse)
+    monkeypatch.setenv(signing_in.SECRET_VARIABLE, "hemlig")
+    yield answers
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def source(tmp_path, desk):
+    shutil.copytree(SOURCE, tmp_path / "source")
+    mail = tmp_path / "source/mail.yaml"
+    words = mail.read_text(encoding="utf-8").replace("smtp.ljungadalen.example", "127.0.0.1").replace("microsoft365", "gmail")
+    mail.write_text(f"{words}port: {desk.port}\nsecurity: none\nclient_id: klient\n", encoding="utf-8")
+    return str(tmp_path / "source")
+
+
+def send(source, tmp_path):
+    wish = mailing.Wish(live=True, document="agenda", yes=True, ledger=str(tmp_path / "ledger.sqlite"), new_ledger=True)
+    return mailing.send(source=source, meeting=None, output=str(tmp_path / "output"), wish=wish)
+
+
+def test_who_signed_in_once_sends_and_a_refused_token_is_renewed(source, desk, provider, memory, tmp_path, monkeypatch):
+    with pytest.raises(BadInput, match="sign-in"):
+        send(source, tmp_path)
+    provider += [{"access_token": "ett", "refresh_token": LONG}, {"access_token": "ett"}, {"access_token": "två"}]
+    signing_in.sign_in(source=source, tell=lambda _: None)
+    monkeypatch.delenv(signing_in.SECRET_VARIABLE)
+    desk.token = "två"
+    outcome = send(source, tmp_path)
+    assert outcome.exit_code is ExitCode.DONE, outcome
+    assert desk.taken
+    assert "Bearer ett" in desk.shown[0]
+    assert "Bearer två" in desk.shown[-1]
+    assert not provider
+    ledger = (tmp_path / "ledger.sqlite").read_bytes()
+    assert not any(secret.encode() in ledger for secret in ("Bearer", "hemlig", LONG))
+
+
+def test_a_withdrawn_sign_in_sends_nothing_and_says_how_to_go_on(source, desk, provider, memory, tmp_path):
+    provider += [{"access_token": "ett", "refresh_token": "förnya"}, {"error": "invalid_grant"}]
+    signing_in.sign_in(source=source, tell=lambda _: None)
+    with pytest.raises(BadInput) as caught:
+        send(source, tmp_path)
+    assert "invoke login" in str(caught.value.problems[0].hint)
+    assert not desk.taken
+
+
+def test_a_missing_keyring_is_told(source, desk, provider, memory, tmp_path):
+    keyring.set_keyring(NoKeyring())
+    with pytest.raises(BadInput, match="keyring"):
+        signing_in.sign_in(source=source, tell=lambda _: None)
+
+
+def test_a_password_needs_no_sign_in(source, desk, provider, memory):
+    mail = Path(source) / "mail.yaml"
+    mail.write_text(mail.read_text(encoding="utf-8").replace("xoauth2", "password"), encoding="utf-8")
+    with pytest.raises(BadInput, match="xoauth2"):
+        signing_in.sign_in(source=source, tell=lambda _: None)
