@@ -27,6 +27,8 @@ EMBEDDING_BITS, RESTRICTED, NO_SUBSETTING, BITMAP_ONLY = 0x000F, 0x0002, 0x0100,
 SYMBOLIC, ITALIC, SERIF = 4, 64, 2
 ESCAPES = {40: "\\050", 41: "\\051", 92: "\\\\", 13: "\\r"}
 """Brackets as numbers, so that a bracket in a piece of text always is a delimiter."""
+NO_BREAK = ("\u2011", "-")
+"""A hyphen that no line may end at reads as what people type: else a search for Malung-Sälen finds nothing."""
 SILENT = "\u200b"
 """What the later glyphs of a cluster read as: every code needs some meaning (PDF/UA-1, 7.21.7)."""
 
@@ -194,7 +196,9 @@ class EmbeddedFont:
 
 def to_unicode(texts: Iterable[str]) -> bytes:
     """The ToUnicode CMap of codes from 1 (9.10.3)."""
-    entries = [f"<{code:04X}> <{(text or SILENT).encode('utf-16-be').hex().upper()}>" for code, text in enumerate(texts, 1)]
+    entries = [
+        f"<{code:04X}> <{(text.replace(*NO_BREAK) or SILENT).encode('utf-16-be').hex().upper()}>" for code, text in enumerate(texts, 1)
+    ]
     lines = [
         "/CIDInit /ProcSet findresource begin",
         "12 dict begin",

@@ -105,8 +105,8 @@ class Slot:
 Holder = Element | Slot
 
 
-UNREAD = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-"""What only steers line breaks and shaping."""
+UNREAD: dict[int, str | None] = {**dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff")), 0x2011: "-"}
+"""What only steers line breaks and shaping; a hyphen that no line may end at reads as any other, so that searches find it."""
 
 
 def even(words: str) -> str:

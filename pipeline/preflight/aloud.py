@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+import pikepdf
 
 from pipeline import story
 from pipeline.dataclass import dataclass
@@ -13,8 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
 BLOCKS = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "LBody", "Lbl", "TH", "TD", "Caption", "TOCI", "Note", "Figure"})
+OPENED = {"L": "LI", "Table": "TR", "BlockQuote": ""}
+"""What a reader announces before it goes in, and the items that it counts there."""
 CONTAINERS = frozenset({"L", "Table", "Div", "Sect", "Art", "Aside", "BlockQuote"})
-STEERING = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+STEERING: dict[int, str | None] = {**dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff")), 0x2011: "-"}
 GENERATED = re.compile(r"[–•·▪\-*]|[\d.()]+|§|[ivxlc]+\.|[a-z][.)]")
 """Words that documents add to the story: list marks, note marks, page numbers, §."""
 
@@ -23,8 +28,11 @@ SPEECH = {
     "sv": {
         "H": "Rubrik nivå {0}",
         "Figure": "Bild",
-        "LI": "Punkt",
-        "TH": "Kolumn eller rad",
+        "Column": "Kolumn",
+        "Row": "Rad",
+        "L": "Lista, antal punkter {0}",
+        "Table": "Tabell, antal rader {0}",
+        "BlockQuote": "Citat",
         "Caption": "Bildtext",
         "Note": "Fotnot",
         "TOCI": "Innehåll",
@@ -32,8 +40,11 @@ SPEECH = {
     "en": {
         "H": "Heading level {0}",
         "Figure": "Picture",
-        "LI": "Item",
-        "TH": "Column or row",
+        "Column": "Column",
+        "Row": "Row",
+        "L": "List, number of items {0}",
+        "Table": "Table, number of rows {0}",
+        "BlockQuote": "Quotation",
         "Caption": "Caption",
         "Note": "Footnote",
         "TOCI": "Contents",
@@ -44,23 +55,37 @@ SPEECH = {
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One utterance: the element's standard type ("H1", "P", "TH" …), its words without and with marks of notes, its language, how deep in lists."""
+    """One utterance: the element's standard type ("H1", "P", "TH" …), its words without and with marks of notes, its language, how deep in lists.
+
+    ``opened`` are the lists, tables and quotations that begin here with the number of their items, ``scope`` what a TH heads, ``foreign`` the
+    words of another language within, with that language.
+    """
 
     tag: str
     words: str
     with_marks: str
     language: str
     depth: int = 0
+    opened: tuple[tuple[str, int], ...] = ()
+    scope: str = ""
+    foreign: tuple[tuple[str, str], ...] = ()
 
 
 def read_aloud(data: bytes) -> list[str]:
     """Every utterance in structure order as a screen reader speaks it, with what it announces before it."""
     said = []
+    label = ""
     for one in utterances(data):
         speech = SPEECH.get(one.language[:2], SPEECH["en"])
-        kind = "H" if one.tag[:1] == "H" and one.tag[1:].isdigit() else one.tag
-        announced = speech[kind].format(one.tag[1:]) + ": " if kind in speech else ""
-        said.append("  " * one.depth + announced + one.with_marks)
+        said += ["  " * max(one.depth - 1, 0) + speech[tag].format(count) for tag, count in one.opened]
+        if one.tag == "Lbl":
+            label = f"{one.with_marks} "
+            continue
+        kind = "H" if one.tag[:1] == "H" and one.tag[1:].isdigit() else one.scope or one.tag
+        announced = speech[kind].format(one.tag[1:]) + ": " if kind in speech and kind not in OPENED else ""
+        foreign = "".join(f" [{language}: {words}]" for language, words in one.foreign)
+        said.append("  " * one.depth + announced + label + one.with_marks + foreign)
+        label = ""
     return said
 
 
@@ -89,6 +114,17 @@ class _Speaker:
         self.roles = read.roles
 
     def speak(self, node: Node, language: str, depth: int) -> Iterator[Spoken]:
+        """What a node says; its first words tell of the list, table or quotation that they open."""
+        opened = node.tag in OPENED
+        for one in self._speak(node, language, depth):
+            if opened:
+                count = sum(isinstance(kid, Node) and kid.tag == OPENED[node.tag] for kid in node.kids)
+                yield replace(one, opened=((node.tag, count), *one.opened))
+            else:
+                yield one
+            opened = False
+
+    def _speak(self, node: Node, language: str, depth: int) -> Iterator[Spoken]:
         """A block's own words, then the blocks in it."""
         own = str(node.get("/Lang") or language)
         tag = self.roles.get(node.tag, node.tag)
@@ -99,11 +135,20 @@ class _Speaker:
         if node.tag in BLOCKS:
             said = _even(self.words(node, marks=False))
             if said:
-                yield Spoken(tag, said, _even(self.words(node, marks=True)), own, depth)
+                foreign = tuple(self.foreign(node))
+                yield Spoken(tag, said, _even(self.words(node, marks=True)), own, depth, scope=_scope(node), foreign=foreign)
         inner = depth + (node.tag == "L")
         for kid in node.kids:
             if isinstance(kid, Node) and (kid.tag in BLOCKS or node.tag not in BLOCKS or kid.tag in CONTAINERS):
                 yield from self.speak(kid, own, inner)
+
+    def foreign(self, node: Node) -> Iterator[tuple[str, str]]:
+        """The inline words of a block that have a language of their own, with it."""
+        for kid in node.kids:
+            if isinstance(kid, Node) and kid.tag not in BLOCKS and kid.tag not in CONTAINERS:
+                if kid.get("/Lang"):
+                    yield str(kid.get("/Lang")), _even(self.words(kid, marks=False))
+                yield from self.foreign(kid)
 
     def words(self, node: Node, *, marks: bool) -> str:
         """The words of a block and of the inline elements in it, with or without the marks of notes."""
@@ -116,6 +161,12 @@ class _Speaker:
             elif isinstance(kid, Node) and kid.tag not in BLOCKS:
                 parts.append(self.words(kid, marks=marks))
         return "".join(parts)
+
+
+def _scope(node: Node) -> str:
+    """What a head of a table heads: Column, Row or nothing."""
+    attributes = node.get("/A")
+    return str(attributes.get("/Scope", "")).removeprefix("/") if isinstance(attributes, pikepdf.Dictionary) else ""
 
 
 def _even(words: str) -> str:

@@ -138,6 +138,15 @@ def test_read_aloud_announces_in_the_documents_language(written):
     assert any("återkom 1 ofta" in one for one in read_aloud(written["newsletter"]))
 
 
+def test_read_aloud_says_what_begins_what_heads_and_what_is_in_another_language(written):
+    news, minutes = read_aloud(written["newsletter"]), read_aloud(written["minutes"])
+    assert any(one.strip().startswith("Lista, antal punkter ") for one in news)
+    assert any("[en: " in one for one in [*news, *minutes])
+    table = next(at for at, one in enumerate(minutes) if one.startswith("Tabell, antal rader "))
+    assert minutes[table + 1].startswith(("Kolumn: ", "Rad: "))
+    assert not [one for one in news if one.strip() in {"–", "•"}], "a list's mark is said with its item"
+
+
 def test_the_same_object_may_stand_twice_in_a_story(look):
     cell = story.Cell(text("X"))
     table = story.Table(
