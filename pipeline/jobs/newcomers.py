@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 Entry: TypeAlias = "dict[str, Value]"
 Order: TypeAlias = "list[int | Entry]"
+_REPLACED = {"opening", "closing"}
+"""Items whose own text takes the place of the wording's sentence."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,8 @@ class Step:
 def steps_of(record: Source, returned: Returned, now: Sequence[Line]) -> list[Step]:
     """The steps of a returned document, moves first."""
     gone = {one.source: one for one in returned.refusals if one.kind == "section_deleted"}
-    found = [*_moved(record, returned, now), *_deleted(record, returned, gone), *_clauses_gone(record, returned)]
-    return [*found, *(_added(record, one) for one in returned.additions)]
+    found = [*_moved(record, returned, now), *_deleted(record, returned, gone), *_clauses_gone(record, returned, now)]
+    return [*found, *(_added(record, one, now) for one in returned.additions)]
 
 
 # ── §§ that moved or went ────────────────────────────────────────────────────────────────────────────────────────────
@@ -114,9 +116,10 @@ def _deleted(record: Source, returned: Returned, gone: Mapping[str, Refusal]) ->
         ident = _ident(section)
         inside = frozenset(origin for origin in returned.fields if origin.startswith(f"{section}."))
         talks = next((item.talks for item in record.meeting.items if item.id == ident), ())
+        kept = {origin for origin in inside if returned.fields[origin].final is not None}
         covers = inside | {origin for origin in returned.fields for talk in talks if origin.startswith(f"talks.{talk}.")}
         takes = None
-        if ident in items and _unchanged(record, returned, inside):
+        if ident in items and not kept and _unchanged(record, returned, inside):
             index = items.index(ident)
             takes = Takes(arrange=partial(_take_out, index=index), rank=1, count=len(items))
         yield Step(
@@ -125,7 +128,7 @@ def _deleted(record: Source, returned: Returned, gone: Mapping[str, Refusal]) ->
             section,
             takes,
             partial(is_gone, section=section),
-            covers,
+            covers - kept,
             refusal,
         )
 
@@ -142,7 +145,7 @@ def _take_out(order: Order, *, index: int) -> None:
     order.remove(index)
 
 
-def _clauses_gone(record: Source, returned: Returned) -> Iterator[Step]:
+def _clauses_gone(record: Source, returned: Returned, now: Sequence[Line]) -> Iterator[Step]:
     """Clauses of decisions whose words were deleted: the whole entry goes, its owner and date with it."""
     gone: dict[tuple[int, str], list[int]] = {}
     names: dict[tuple[int, str], list[str]] = {}
@@ -166,10 +169,16 @@ def _clauses_gone(record: Source, returned: Returned) -> Iterator[Step]:
             {("items", at, name): REMOVED} if whole else {("items", at, name, number): REMOVED for number in numbers}
         )
         words = "; ".join(returned.fields[origin].base for origin in names[at, name])
+        entries = {origin.rpartition(".")[0] for origin in names[at, name]}
+        beside = "; ".join(
+            line.text for line in now if line.origin in entries and not line.fields and line.style.startswith("Beslutsuppgift")
+        )
         hands = tuple(dict.fromkeys(hand for origin in names[at, name] for hand in returned.fields[origin].hands))
         fields = frozenset(names[at, name])
         yield Step(
-            say("clause deleted: {words}", words=words),
+            say("clause deleted: {words} ({beside})", words=words, beside=beside)
+            if beside
+            else say("clause deleted: {words}", words=words),
             hands,
             names[at, name][0],
             Takes(changes),
@@ -183,7 +192,7 @@ def _clauses_gone(record: Source, returned: Returned) -> Iterator[Step]:
 # ── what is new ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _added(record: Source, one: Addition) -> Step:
+def _added(record: Source, one: Addition, now: Sequence[Line]) -> Step:
     """A new §, clause or paragraph; anything else has no place of its own."""
     language = record.organisation.language
     items = [item.id for item in record.meeting.items]
@@ -206,7 +215,7 @@ def _added(record: Source, one: Addition) -> Step:
         if clauses and len(clauses) == len(one.paragraphs):
             takes = _new_clauses(record, index, one, clauses)
         elif not any(new.form in {"label", "resolution", "note", "section"} for new in one.paragraphs):
-            takes = _new_text(record, index, _prose(one.paragraphs))
+            takes = _new_text(record, index, _beside_wording(one, ident, now))
     return Step(
         what, one.hands, one.after or one.section, takes, partial(is_said, section=one.section, new=one, language=language), source=one
     )
@@ -301,6 +310,16 @@ def _new_clauses(record: Source, index: int, one: Addition, clauses: Sequence[st
     entries: list[Value] = [cast("Value", plain(held))]
     entries[at:at] = written
     return Takes({way: entries})
+
+
+def _beside_wording(one: Addition, ident: str, now: Sequence[Line]) -> str:
+    """The new paragraphs; where a text of the record's takes the place of the wording's sentence, with that sentence where it stood."""
+    words = _prose(one.paragraphs)
+    if ident not in _REPLACED:
+        return words
+    wording = [line.text for line in now if line.origin == one.section and line.style == "BodyText" and not line.fields]
+    at = wording.index(one.behind) + 1 if one.behind in wording else 0
+    return "\n\n".join([*wording[:at], words, *wording[at:]])
 
 
 def _new_text(record: Source, index: int, words: str) -> Takes | None:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pipeline.dataclass import dataclass
 from pipeline.jobs.newcomers import Order, Step, Takes, steps_of
+from pipeline.jobs.saying import keeps_words
 from pipeline.problems import BadInput, Problem, Report
 from pipeline.records.corrections import silent_changes
 from pipeline.records.editing import REMOVED, CannotEdit, edit_record
+from pipeline.word.returned import Addition
 from pipeline.yamlfile.rearranging import rearrange
 from pipeline.yamlfile.splicing import Change, splice
 
@@ -116,7 +118,7 @@ def _with_steps(
         whole = _try(record, meeting, wanted, steps)
     except (BadInput, CannotEdit, ValueError, LookupError, TypeError):
         whole = None
-    if whole is not None and all(step.done(whole.lines) for step in steps):
+    if whole is not None and all(_holds(step, whole.lines, tried.lines) for step in steps):
         result.taken = list(steps)
         return whole
     for step in steps:
@@ -128,12 +130,18 @@ def _with_steps(
         except (CannotEdit, ValueError, LookupError, TypeError):
             pass  # the text has no place for it, written as it is
         else:
-            if all(one.done(further.lines) for one in (*result.taken, step)):
+            if all(one.done(further.lines) for one in result.taken) and _holds(step, further.lines, tried.lines):
                 result.taken.append(step)
                 tried = further
                 continue
         result.left.append((step, reason))
     return tried
+
+
+def _holds(step: Step, lines: list[Line], before: list[Line]) -> bool:
+    """Whether a step is done, and nothing else was lost by it."""
+    kept = not isinstance(step.source, Addition) or step.source.section == "" or keeps_words(lines, step.source.section, before)
+    return kept and step.done(lines)
 
 
 def _try(record: Source, meeting: str | None, wanted: Mapping[str, str | None], steps: Iterable[Step]) -> _Tried:

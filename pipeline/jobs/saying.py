@@ -61,6 +61,12 @@ def clause_of(new: NewParagraph, language: str, *, resolved: bool) -> str:
     return found["clause"].strip() if found is not None else ""
 
 
+def keeps_words(lines: Sequence[Line], section: str, before: Sequence[Line]) -> bool:
+    """Whether a § still says all that it said before: words of the wording's own make room for a text of the record's."""
+    said = {word for number in _inside(lines, section) for word in _plain_words(lines[number].text)}
+    return all(word in said or word.isdigit() for number in _inside(before, section) for word in _plain_words(before[number].text))
+
+
 def _plain_words(text: str) -> list[str]:
     return re.findall(r"\w+", key(text).lower())
 

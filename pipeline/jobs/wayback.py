@@ -52,7 +52,11 @@ def pull(
     merged = merge_fields(
         base, {origin: back.final for origin, back in returned.fields.items()}, {**now, **{o: now[o] for o in base if o in now}}
     )
-    changes = [one for one in merged if one.outcome in {"take", "merge", "conflict"} and one.origin in base]
+    changes = [
+        one
+        for one in merged
+        if one.outcome in {"take", "merge", "conflict"} and one.origin in base and (one.outcome == "conflict" or one.value != one.ours)
+    ]
     decided = [one for one in changes if one.outcome != "conflict" or ours or theirs]
     values = {one.origin: _decided(one, ours=ours, theirs=theirs) for one in decided}
     planned = plan(record, meeting, returned, values) if apply or _restructured(returned) else Plan()
@@ -66,8 +70,8 @@ def pull(
         tail = say("Nothing is written yet; --apply writes it into the record.") if anything else say("No field differs from the record.")
         return Outcome(problems=tuple(report.problems), said=(*said, tail))
     written = _write(planned)
-    if not (said or written):
-        said = (say("No field differs from the record."),)
+    if not (changes or written):
+        said = (*said, say("No field differs from the record."))
     open_conflicts = [one for one in changes if one.outcome == "conflict"] if not (ours or theirs) else []
     code = ExitCode.BAD_INPUT if open_conflicts or planned.wrong else ExitCode.DONE
     return Outcome(written, (*report.problems, *_left_out(record, planned), *_open(record, open_conflicts)), said, code)

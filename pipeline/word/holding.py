@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import field
+from itertools import takewhile
 
 from pipeline.dataclass import dataclass
 from pipeline.word.alike import likeness, words_of
 from pipeline.word.pairing import Pairing
-from pipeline.word.recorded import Line
+from pipeline.word.recorded import SECTION_STYLES, Line
 from pipeline.word.revisions import Piece, Seen
 from pipeline.word.sharing import Share, share_out
 from pipeline.word.styles import plain_id
@@ -114,7 +115,8 @@ def _running(seen: Seen) -> bool:
 def _taker(lines: Sequence[Line], first: int, last: int, present: set[int]) -> str:
     if first >= 0 and lines[first].prose:
         return lines[first].prose
-    gone = next((lines[number].prose for number in range(first + 1, last) if number not in present and lines[number].prose), "")
+    same = takewhile(lambda number: plain_id(lines[number].style) not in SECTION_STYLES, range(first + 1, last))  # not of a § that is gone
+    gone = next((lines[number].prose for number in same if number not in present and lines[number].prose), "")
     return gone or (lines[last].prose if last < len(lines) else "")
 
 

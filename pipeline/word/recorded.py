@@ -18,6 +18,8 @@ PROSE_STYLES = {
     "ListContinue2", "ListContinue3", "Quote", "Heading3",
 }  # fmt: skip
 """Where running text of a field stands."""
+SECTION_STYLES = ("Heading1", "Rubrikutanparagraf")
+"""Where a § or another part of the document begins."""
 
 
 @dataclass(slots=True)

@@ -7,12 +7,11 @@ from itertools import groupby
 
 from pipeline.word.holding import Held, adopted, form_of
 from pipeline.word.pairing import Pairing
-from pipeline.word.recorded import Line
+from pipeline.word.recorded import SECTION_STYLES, Line
 from pipeline.word.returned import Addition, Hand, Move, NewParagraph, Refusal
 from pipeline.word.revisions import Seen
 from pipeline.word.wording import key, phrase_markup
 
-_SECTION_STYLES = ("Heading1", "Rubrikutanparagraf")
 _SECTION_NAMES = ("heading 1", "rubrik utan")
 
 
@@ -65,7 +64,7 @@ def _form(seen: Seen) -> str:
 
 def sections(lines: Sequence[Line], numbers: Iterable[int]) -> list[str]:
     """The entries of the §§ whose headings are among these lines."""
-    return [name_of(lines[number]) for number in numbers if lines[number].style in _SECTION_STYLES]
+    return [name_of(lines[number]) for number in numbers if lines[number].style in SECTION_STYLES]
 
 
 def _goes_on(first: Held, other: Held, *, section: bool) -> bool:
@@ -115,7 +114,7 @@ def _deleted(lines: Sequence[Line], gone: list[int], hands: Mapping[int, tuple[H
         by = hands.get(number, ())
         if number not in left:
             continue
-        if line.style in _SECTION_STYLES and (whole := _section(lines, number)) <= left:
+        if line.style in SECTION_STYLES and (whole := _section(lines, number)) <= left:
             left -= whole
             yield Refusal(name_of(line), f"{line.shown} {line.text}".strip(), "", "section_deleted", by)
         elif line.row >= 0 and (whole := _row(lines, number)) <= left:
@@ -127,7 +126,7 @@ def _deleted(lines: Sequence[Line], gone: list[int], hands: Mapping[int, tuple[H
 
 def _section(lines: Sequence[Line], first: int) -> set[int]:
     end = first + 1
-    while end < len(lines) and lines[end].style not in _SECTION_STYLES:
+    while end < len(lines) and lines[end].style not in SECTION_STYLES:
         end += 1
     return set(range(first, end))
 

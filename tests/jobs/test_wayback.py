@@ -222,7 +222,10 @@ TAKEN = {
     new_clause: ("by: 2023-09-01}\n", "by: 2023-09-01}\n      - följa upp planen\n"),
     clause_beside_a_word: ("    decide: filed\n", "    decide:\n      - filed\n      - tacka talarna\n"),
     clause_gone: ("      - {att: ge kansliet i uppdrag att ta fram en tidplan, owner: office-manager, by: 2023-09-01}\n", ""),
-    text_of_a_word: ("  - opening\n", "  - opening: Region Örebro län hälsar också välkommen.\n"),
+    text_of_a_word: (
+        "  - opening\n",
+        "  - opening: |-\n      Ordföranden öppnar mötet och hälsar välkommen.\n\n      Region Örebro län hälsar också välkommen.\n",
+    ),
     section_gone: ("  - agenda\n", ""),
 }
 
