@@ -164,6 +164,12 @@ def _typst_in_the_same_dress(document: Document, texts: list[str]) -> bytes:
     return peers.typst_runner(texts, standards=["ua-1", "a-2a"], dress=dress)()
 
 
+def _pixels(data: bytes) -> list[bytes]:
+    import pypdfium2
+
+    return [bytes(page.render(scale=2).buffer) for page in pypdfium2.PdfDocument(data)]
+
+
 def tags(rounds: int = 15) -> None:
     """What tags cost: time a page, share of time, bytes; and the file beside typst's with the same words and standard."""
     document = words.newsletter()
@@ -179,6 +185,8 @@ def tags(rounds: int = 15) -> None:
         ("share of the untagged newsletter's time", f"{share:.0%}", verdict(share, 0.15)),
         ("bytes", f"{size:.1f} kB", verdict(size, 40)),
     ]
+    other = sum(ours != theirs for ours, theirs in zip(_pixels(tagged), _pixels(untagged), strict=True))  # type: ignore[arg-type]
+    rows.append(("pages whose pixels tags change, at 144 dpi", f"{other} of {pages}", verdict(other, 0)))
     texts = [text for text in words.paragraphs(document) if len(text) > 80]
     ours, theirs = len(lines.own(texts, "ragged")) / 1000, len(_typst_in_the_same_dress(document, texts)) / 1000
     said = f"{ours:.1f} / {theirs:.1f} kB"
