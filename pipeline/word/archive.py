@@ -16,6 +16,7 @@ _MOST_XML = 64 * 1024 * 1024
 """A thousand §§ come to 8 MB."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Head of a compound file: Word 97–2003, and every encrypted .docx (MS-OFFCRYPTO 2.1.1)."""
+_ZIP = b"PK\x03\x04"
 _CHUNK = 1 << 16
 
 
@@ -33,6 +34,10 @@ class Archive:
         try:
             self._zip = ZipFile(io.BytesIO(data))
         except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            if data.startswith(_ZIP):
+                raise self.refuse(
+                    say("expected a whole Word file, found one that is cut off or damaged"), say("ask for it anew, or fetch it once more")
+                ) from error
             raise self.refuse(say("expected a Word file (.docx), found something else"), say("save the document as .docx")) from error
         self._entries = {entry.filename.lstrip("/"): entry for entry in self._zip.infolist()}
         if len(self._zip.infolist()) > _MOST_PARTS or sum(entry.file_size for entry in self._zip.infolist()) > _MOST_BYTES:

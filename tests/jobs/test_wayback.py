@@ -11,6 +11,7 @@ from pipeline.jobs.documents import make_minutes
 from pipeline.jobs.wayback import marked_difference, pull
 from pipeline.problems import BadInput, ExitCode
 from tests.word.editor import Editor, w
+from tests.word.office import edit
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -310,3 +311,27 @@ def test_words_that_the_record_cannot_be_read_with_are_refused(house):
     assert outcome.exit_code == ExitCode.BAD_INPUT
     assert any(problem.field == "items.plan.heading" for problem in outcome.problems)
     assert files(source) == before
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("tracked", [True, False])
+def test_what_came_and_went_in_libreoffice_is_written(house, tmp_path, tracked):
+    source, file = house
+    acts = [
+        ("TRACK", "1" if tracked else "0"),
+        ("PARAGRAPH", "Mötet ajourneras kl", "Rapport från valberedningen"),
+        ("STYLE", "Rapport från valberedningen", "Heading 1"),
+        ("PARAGRAPH", "Rapport från valberedningen", "Ledamot 2 berättar om läget."),
+        ("PARAGRAPH", "Ledamot 2 berättar om läget.", "Styrelsen beslutar att tacka för rapporten."),
+        ("DELETE", "att ge kansliet i uppdrag att ta fram en tidplan."),
+    ]
+    folder = tmp_path / "office"
+    folder.mkdir()
+    [data] = edit({"all": file.read_bytes()}, {"all": acts}, folder).values()
+    back = tmp_path / "retur.docx"
+    back.write_bytes(data)
+    outcome = pull(file=str(back), source=str(source), meeting=None, apply=True)
+    text = (source / RECORD).read_text(encoding="utf-8")
+    (before, after) = TAKEN[new_section]
+    assert after.removeprefix(before) in text, texts(outcome)
+    assert TAKEN[clause_gone][0] not in text, texts(outcome)

@@ -46,7 +46,7 @@ def refused(data: bytes, **more) -> str:
     [
         (b"", "expected a Word file (.docx), found something else"),
         (b"%PDF-1.7 hello", "expected a Word file (.docx), found something else"),
-        (b"PK\x03\x04 cut short", "expected a Word file (.docx), found something else"),
+        (b"PK\x03\x04 cut short", "expected a whole Word file, found one that is cut off or damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "protected by a password, or the old .doc format"),
     ],
 )
@@ -206,3 +206,9 @@ def test_no_flipped_byte_ends_in_a_traceback(written):
         broken[at] ^= 0x55
         with suppress(BadInput):  # and nothing else
             assert len(read_docx(bytes(broken), "retur.docx").fields) == 27
+
+
+def test_a_file_that_is_cut_off_is_told_from_one_of_another_kind(written):
+    with pytest.raises(BadInput) as caught:
+        read_docx(written[: len(written) // 2], "halv.docx")
+    assert "cut off" in str(caught.value)
