@@ -212,7 +212,8 @@ def _live(mailing: Mailing, record: Source, wish: Wish, ask: Callable[[Message],
         plan = prepare(ledger, mailing, stand, clock.now(), _size_limit(make_session))
         if not plan.to_send:
             nothing = say("Nothing of {edition} is left to send.", edition=mailing.edition.key)
-            return Outcome(problems=tuple(report.problems), said=(nothing, *_unreached(plan)))
+            told = _as_it_stands(ledger, mailing, plan, report)
+            return replace(told, said=(nothing, *told.said, *_unreached(plan)))
         question = _summary(mailing, plan)
         if not wish.yes and not ask(question):
             return Outcome(problems=tuple(report.problems), said=(question, say("Nothing was sent; --yes answers the question.")))
@@ -274,6 +275,17 @@ def _interrupt() -> Iterator[Callable[[], bool]]:
         yield asked.is_set
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _as_it_stands(ledger: Ledger, mailing: Mailing, plan: Plan, report: Report) -> Outcome:
+    """What earlier runs left failed or in doubt, which a run with nothing to do must not pass over."""
+    from pipeline.mail.campaign import Outcome as Standing
+    from pipeline.mail.deliveries import Deliveries
+
+    row = plan.standing.row
+    if row is None:
+        return Outcome(problems=tuple(report.problems))
+    return _told(ledger, mailing, Standing(row.id, Deliveries(ledger, row.id).counts(), None, False, None), report)
 
 
 def _told(ledger: Ledger, mailing: Mailing, sent: Sent, report: Report) -> Outcome:

@@ -49,6 +49,7 @@ class Desk:
 
     def __init__(self):
         self.token = "ett"
+        self.unknown = ""
         self.taken = []
         self.shown = []
 
@@ -64,6 +65,12 @@ class Desk:
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd finds it by its name
         self.taken.append(envelope.rcpt_tos[0])
         return "250 2.0.0 taken"
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd finds it by its name
+        if address == self.unknown:
+            return "550 5.1.1 no such user"
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 ok"
 
 
 @pytest.fixture
@@ -167,3 +174,30 @@ def test_a_password_needs_no_sign_in(source, desk, provider, memory):
     mail.write_text(mail.read_text(encoding="utf-8").replace("xoauth2", "password"), encoding="utf-8")
     with pytest.raises(BadInput, match="xoauth2"):
         signing_in.sign_in(source=source, tell=lambda _: None)
+
+
+def test_a_run_with_nothing_left_still_tells_who_failed(source, desk, provider, memory, tmp_path):
+    provider += [{"access_token": "ett", "refresh_token": "förnya"}, {"access_token": "ett"}, {"access_token": "ett"}]
+    signing_in.sign_in(source=source, tell=lambda _: None)
+    desk.unknown = "raddning@ljungaby.example"
+    assert send(source, tmp_path).exit_code is ExitCode.SOME_FAILED
+    sent = list(desk.taken)
+    again = send(source, tmp_path)
+    assert again.exit_code is ExitCode.SOME_FAILED
+    assert any("raddning@ljungaby.example" in row for said in again.said for row in getattr(said, "rows", ()))
+    assert desk.taken == sent
+
+
+def test_who_declined_minutes_gets_none_and_is_named(source, desk, provider, memory, tmp_path):
+    members = Path(source) / "members.yaml"
+    text = members.read_text(encoding="utf-8").replace(
+        "mail: [kommun@tallmora.example]", "mail: [kommun@tallmora.example], opt_out: [kommun@tallmora.example]"
+    )
+    members.write_text(text, encoding="utf-8")
+    provider += [{"access_token": "ett", "refresh_token": "förnya"}, {"access_token": "ett"}]
+    signing_in.sign_in(source=source, tell=lambda _: None)
+    wish = mailing.Wish(live=True, document="minutes", anyway="prov", yes=True, ledger=str(tmp_path / "ledger.sqlite"), new_ledger=True)
+    outcome = mailing.send(source=source, meeting=None, output=str(tmp_path / "output"), wish=wish)
+    assert desk.taken
+    assert "kommun@tallmora.example" not in desk.taken
+    assert any(row[0] == "Tallmora" for said in outcome.said for row in getattr(said, "rows", ()))
