@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.collector import resting_collector
 from pipeline.dataclass import dataclass
 from pipeline.look import Look
-from pipeline.pdf.collector import resting_collector
 from pipeline.pdf.copyfit import copy_report, decide_all
 from pipeline.pdf.desk import Desk, lines_words, make_desk, pages_words
 from pipeline.pdf.draw import draw, mend_anchors

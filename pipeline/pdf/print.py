@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from pipeline.collector import resting_collector
 from pipeline.pdf import metadata
 from pipeline.pdf.bleed import BLEED, bleeding
 from pipeline.pdf.canvas import Canvas, PageObject, number
-from pipeline.pdf.collector import resting_collector
 from pipeline.pdf.fonts import FontSet, embedding_problem
 from pipeline.pdf.images import PictureSet, picture_problem, resolution
 from pipeline.pdf.inks import PrintInks

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.collector import resting_collector
 from pipeline.pdf import metadata
 from pipeline.pdf.canvas import Canvas, PageObject
-from pipeline.pdf.collector import resting_collector
 from pipeline.pdf.fonts import FontSet
 from pipeline.pdf.images import PictureSet
 from pipeline.pdf.inks import ScreenInks

@@ -75,6 +75,10 @@ def _block(block: Block, making: Making) -> Iterator[Piece]:  # noqa: C901, PLR0
     match block:
         case story.Paragraph(children, origin, role):
             yield Par(_ROLES[role], runs_of(children), origin)
+        case story.Section():
+            yield from _section(block, making)
+        case story.Decision():
+            yield from _decision(block)
         case story.Heading(level, children, origin):
             yield Par(("Rubrikutanparagraf", "Heading2", "Heading3")[min(level, 3) - 1], runs_of(children), origin)
         case story.List():
@@ -90,10 +94,6 @@ def _block(block: Block, making: Making) -> Iterator[Piece]:  # noqa: C901, PLR0
             yield Par("Caption", runs_of(caption) or [Run(block.title)], origin)
         case story.Cover():
             yield from _cover(block)
-        case story.Section():
-            yield from _section(block, making)
-        case story.Decision():
-            yield from _decision(block)
         case story.Appendices(entries):
             for entry in entries:
                 yield _appendix(entry, making)

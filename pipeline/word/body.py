@@ -8,6 +8,7 @@ from dataclasses import field
 
 from pipeline.dataclass import dataclass
 from pipeline.problems import say
+from pipeline.word.comments import commented
 from pipeline.word.flow import EMPHASIS, STRONG, Change, Grid, Par, Picture, Piece, Run, paragraphs
 from pipeline.word.measure import measures
 from pipeline.word.names import DECLARATION, NAMESPACES, escape, field_mark, target_name
@@ -55,6 +56,8 @@ class Body:
     bookmark: int = 0
     met: dict[str, int] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
+    comments: dict[int, list[int]] = field(default_factory=dict)
+    """The numbers of the comments at each paragraph, by its ``id``."""
 
     def write(self, pieces: list[Piece]) -> str:
         """The XML of all pieces, in order."""
@@ -73,6 +76,8 @@ class Body:
             self.bookmark += 1
             name = target_name(par.anchor)
             content = f'<w:bookmarkStart w:id="{self.bookmark}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{self.bookmark}"/>'
+        if self.comments and id(par) in self.comments:
+            content = commented(content, self.comments[id(par)])
         return f'<w:p><w:pPr><w:pStyle w:val="{par.style}"/>{number}</w:pPr>{content}</w:p>'
 
     def fate(self, par: Par) -> str:
@@ -120,6 +125,8 @@ class Body:
 
     def linked(self, runs: list[Run], bold: bool) -> str:
         """Runs with those of one link wrapped together; a reference to nothing is plain words and a warning."""
+        if len(runs) == 1 and not runs[0].link and not runs[0].change:
+            return self.run(runs[0], bold)
         parts: list[str] = []
         start = 0
         while start < len(runs):

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lxml import etree
-
 from pipeline.dataclass import dataclass
 from pipeline.word.flow import Par
-from pipeline.word.names import DECLARATION, NAMESPACES, W, escape
+from pipeline.word.names import DECLARATION, NAMESPACES, escape
 
 AUTHOR, INITIALS = "styrelsebrev", "sb"
 """Whose comments these are; on the way back they are nobody's."""
@@ -23,17 +21,20 @@ class Comment:
     words: tuple[str, ...]
 
 
-def place_comments(body: etree._Element, pars: Sequence[Par], comments: Sequence[Comment]) -> None:
-    """Mark the paragraph of each comment; ``pars`` are the paragraphs that ``body`` was written from."""
-    elements = list(body.iter(f"{{{W}}}p"))
+def places_of(comments: Sequence[Comment], pars: Sequence[Par]) -> dict[int, list[int]]:
+    """The numbers of the comments that stand at each paragraph, by the paragraph's ``id``."""
+    places: dict[int, list[int]] = {}
     for number, comment in enumerate(comments):
-        element = elements[_place(comment.origin, pars)]
-        begin, end = (etree.Element(f"{{{W}}}commentRange{part}", {f"{{{W}}}id": str(number)}) for part in ("Start", "End"))
-        element.insert(1, begin)  # after the paragraph's properties
-        element.append(end)
-        element.append(
-            etree.fromstring(_run("CommentReference", f'<w:commentReference w:id="{number}"/>').replace("<w:r>", f"<w:r {NAMESPACES}>", 1))
-        )
+        places.setdefault(id(pars[_place(comment.origin, pars)]), []).append(number)
+    return places
+
+
+def commented(content: str, numbers: Sequence[int]) -> str:
+    """A paragraph's content as what these comments are about."""
+    for number in numbers:
+        mark = _run("CommentReference", f'<w:commentReference w:id="{number}"/>')
+        content = f'<w:commentRangeStart w:id="{number}"/>{content}<w:commentRangeEnd w:id="{number}"/>{mark}'
+    return content
 
 
 def _place(origin: str, pars: Sequence[Par]) -> int:

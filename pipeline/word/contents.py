@@ -9,6 +9,8 @@ from pipeline.word.names import target_name
 
 PAGES = 8
 """A document longer than this gets one."""
+SURELY_LONG = 1000
+"""Paragraphs and tables that no eight pages hold, so that they need not be measured."""
 _TITLES = {"sv": "Innehåll", "en": "Contents"}
 _TAB = "<w:r><w:tab/></w:r>"
 _BEGIN = (
@@ -18,14 +20,14 @@ _BEGIN = (
 _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
-def insert_contents(pieces: list[Piece], title: str, language: str, widths: Widths) -> list[int]:
+def insert_contents(pieces: list[Piece], title: str, language: str, widths: Widths) -> int:
     """Put a table of the §§ before the first of them, behind the cover with its lists and signatures; its page numbers, counted with its own length, are estimates until updated.
 
-    Gives the page on which each piece begins.
+    Gives the number of pages.
     """
     places = [number for number, piece in enumerate(pieces) if isinstance(piece, Par) and piece.style == "Heading1"]
     if not places:
-        return pages_of(pieces, widths)
+        return pages_of(pieces, widths)[-1]
     first = places[0]
     headings = [piece for piece in pieces if isinstance(piece, Par) and piece.style == "Heading1"]
     entries = [Par("TOC1", [Run(f"{heading.shown}\t{heading.text}")]) for heading in headings]
@@ -37,7 +39,7 @@ def insert_contents(pieces: list[Piece], title: str, language: str, widths: Widt
         entry.raw = _entry(heading, begins[id(heading)])
     entries[0].raw = _BEGIN + entries[0].raw
     entries[-1].raw += _END
-    return pages
+    return pages[-1]
 
 
 def _entry(heading: Par, page: int) -> str:

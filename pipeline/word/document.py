@@ -12,22 +12,23 @@ from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 from docx.oxml.parser import parse_xml
+from lxml import etree
 
+from pipeline.collector import resting_collector
 from pipeline.word.blocks import Making, pieces_of
 from pipeline.word.body import Body, footnotes_xml
 from pipeline.word.changes import tracked
 from pipeline.word.comments import STYLES as COMMENT_STYLES
-from pipeline.word.comments import Comment, comments_xml, place_comments
-from pipeline.word.contents import PAGES, insert_contents
+from pipeline.word.comments import Comment, comments_xml, places_of
+from pipeline.word.contents import PAGES, SURELY_LONG, insert_contents
 from pipeline.word.flow import Par, Piece, paragraphs
 from pipeline.word.furniture import Words, first_header_xml, footer_xml, later_header_xml
 from pipeline.word.keeping import close, free_headings, hold_rows, hold_signatures, space_after_tables
 from pipeline.word.measure import pages_of
-from pipeline.word.names import NAMESPACES, RELATIONS, WORD_TYPES, W, full_language
+from pipeline.word.names import RELATIONS, WORD_TYPES, W, full_language
 from pipeline.word.numbering import numbering_xml
 from pipeline.word.outcome import WordFile
 from pipeline.word.package import add_part, package_bytes
-from pipeline.word.pause import collector_paused
 from pipeline.word.pictures import Drawer
 from pipeline.word.shown import CUSTOM_TYPE, ITEM_TYPE, custom_properties_xml, item_properties_xml, record_xml
 from pipeline.word.styles import ancestry
@@ -60,7 +61,7 @@ def write_docx(  # noqa: PLR0913 - what a document may be besides its story and 
     a table of contents over eight pages; ``since`` marks the difference to an older story as tracked changes; ``comments`` stand at
     what they are about.
     """
-    with collector_paused():
+    with resting_collector():
         language = full_language(document.metadata.language)
         template = template_of(look, language)
         making = Making(frozen)
@@ -70,8 +71,9 @@ def write_docx(  # noqa: PLR0913 - what a document may be besides its story and 
         if since is not None:
             pieces = _since(pieces, since, template, making)
         word = docx.Document(io.BytesIO(template.package))
-        body = _fill_body(word, pieces, document.metadata, marked=base is not None)
+        body = _body(word, document.metadata, marked=base is not None)
         _fill_comments(word, body, pieces, comments)
+        written = body.write(pieces)
         _fill_notes(word, body)
         _fill_styles(word, body, look)
         _replace(word, RELATIONSHIP_TYPE.NUMBERING, numbering_xml(making.numbering, look))
@@ -83,7 +85,9 @@ def write_docx(  # noqa: PLR0913 - what a document may be besides its story and 
         _fill_properties(word, document.metadata, language)
         if base is not None:
             _attach_record(word, record, base, meeting)
-        return WordFile(package_bytes(word.part.package), total, (*template.warnings, *body.warnings))
+        return WordFile(
+            package_bytes(word.part.package, {word.part: _main_part(word, written)}), total, (*template.warnings, *body.warnings)
+        )
 
 
 def _since(pieces: list[Piece], since: Document, template: Template, making: Making) -> list[Piece]:
@@ -100,14 +104,15 @@ def _arrange(pieces: list[Piece], document: Document, template: Template, making
     free_headings(pieces)
     hold_rows(pieces)
     hold_signatures(pieces, template.widths)
-    pages = pages_of(pieces, template.widths)
-    if pages[-1] > PAGES if toc is None else toc:
-        pages = insert_contents(pieces, making.contents, document.metadata.language, template.widths)
-    return pages[-1]
+    if toc is None:
+        toc = len(pieces) > SURELY_LONG or pages_of(pieces, template.widths)[-1] > PAGES
+    if toc:
+        return insert_contents(pieces, making.contents, document.metadata.language, template.widths)
+    return pages_of(pieces, template.widths)[-1]
 
 
-def _fill_body(word: WordDocument, pieces: list[Piece], metadata: Metadata, *, marked: bool) -> Body:
-    """Append the whole body at once, before the section's properties."""
+def _body(word: WordDocument, metadata: Metadata, *, marked: bool) -> Body:
+    """What writes the body, with the document's relationships to what lies outside."""
     relations = word.part.rels
 
     def relate(address: str) -> str:
@@ -117,19 +122,21 @@ def _fill_body(word: WordDocument, pieces: list[Piece], metadata: Metadata, *, m
 
     instant = datetime.fromisoformat(metadata.date).replace(tzinfo=None)
     first, second = (f"{at:%Y-%m-%dT%H:%M:%S}Z" for at in (instant, instant + timedelta(hours=1)))
-    body = Body(relate, Drawer(word.part).draw, marked, author=metadata.author, dates=(first, second))
-    batch = parse_xml(f"<w:body {NAMESPACES}>{body.write(pieces)}</w:body>")
-    element = word.element.body
-    section = element[-1]
-    element[:] = [*batch, section]
-    return body
+    return Body(relate, Drawer(word.part).draw, marked, author=metadata.author, dates=(first, second))
+
+
+def _main_part(word: WordDocument, written: str) -> bytes:
+    """The main part: what was written before the section's properties of the template; read by nobody here, since 1 000 §§ take as long to read as to write."""
+    shell = etree.tostring(word.element, encoding="UTF-8", standalone=True)
+    before, mark, after = shell.partition(b"<w:sectPr")
+    return before + written.encode() + mark + after
 
 
 def _fill_comments(word: WordDocument, body: Body, pieces: list[Piece], comments: Sequence[Comment]) -> None:
-    """Each comment at its paragraph, and the part that holds their words."""
+    """Where the body is to mark the comments, and the part that holds their words."""
     if not comments:
         return
-    place_comments(word.element.body, list(paragraphs(pieces)), comments)
+    body.comments = places_of(comments, list(paragraphs(pieces)))
     blob = comments_xml(comments, body.dates[0]).encode()
     body.styles |= COMMENT_STYLES
     add_part(word.part, word.part.package, "/word/comments.xml", f"{WORD_TYPES}.comments+xml", RELATIONSHIP_TYPE.COMMENTS, blob)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from math import ceil
+from typing import NamedTuple
 
 import uharfbuzz
 
@@ -115,46 +116,50 @@ def row_height(grid: Grid, number: int, widths: Widths) -> float:
     return tallest + (0 if grid.style == "Underskriftstabell" else _CELL_PADDING)
 
 
+class _Extent(NamedTuple):
+    """A piece in points: the space before it, its height, the space after it, and the height that must fit on its page."""
+
+    before: float
+    height: float
+    after: float
+    need: float
+
+
 def pages_of(pieces: list[Piece], widths: Widths) -> list[int]:
     """The page (from 1) on which each piece begins, as well as averages can tell."""
     pages: list[int] = []
-    page, used, after = 1, 0.0, 0.0
-    needs = _needs(pieces, widths)
-    for piece, need in zip(pieces, needs, strict=True):
-        before = measures(piece.style).before if isinstance(piece, Par) else 0.0
-        gap = max(before, after) if used else 0.0
+    page, used, follows = 1, 0.0, 0.0
+    for before, tall, after, need in _extents(pieces, widths):
+        gap = max(before, follows) if used else 0.0
         if used and used + gap + need > PAGE_HEIGHT and need <= PAGE_HEIGHT:
             page, used, gap = page + 1, 0.0, 0.0
         pages.append(page)
-        used += gap + height(piece, widths)
+        used += gap + tall
         while used > PAGE_HEIGHT:
             page, used = page + 1, used - PAGE_HEIGHT
-        after = measures(piece.style).after if isinstance(piece, Par) else 0.0
+        follows = after
     return pages
 
 
-def _needs(pieces: list[Piece], widths: Widths) -> list[float]:
-    """For each piece the height that must fit on its page: itself or two lines of it, and what it keeps with."""
-    needs = [0.0] * len(pieces)
-    for number in range(len(pieces) - 1, -1, -1):
-        piece = pieces[number]
-        if isinstance(piece, Grid):
-            rows = min(2, len(piece.rows))
-            own = sum(row_height(piece, row, widths) for row in range(rows))
-            follows = needs[number + 1] if _kept(piece.rows) and number + 1 < len(pieces) else 0.0
-            needs[number] = (height(piece, widths) if _kept(piece.rows[:-1]) else own) + follows
-            continue
-        style = measures(piece.style)
-        lines = line_count(piece, TEXT / 20, widths)
-        own = (lines if style.keep_lines or style.keep_next else min(lines, 2)) * style.leading
-        if style.keep_next and number + 1 < len(pieces):
-            own += max(style.after, _before(pieces[number + 1])) + needs[number + 1]
-        needs[number] = own
-    return needs
-
-
-def _before(piece: Piece) -> float:
-    return measures(piece.style).before if isinstance(piece, Par) else 0.0
+def _extents(pieces: list[Piece], widths: Widths) -> list[_Extent]:
+    """Each piece's extent; it needs itself or two lines of itself, and what it keeps with."""
+    found: list[_Extent] = []
+    following = _Extent(0.0, 0.0, 0.0, 0.0)
+    for piece in reversed(pieces):
+        if isinstance(piece, Par):
+            style = measures(piece.style)
+            lines = piece.lines or line_count(piece, TEXT / 20, widths)
+            need = (lines if lines < 3 or style.keep_lines or style.keep_next else 2) * style.leading
+            if style.keep_next and found:
+                need += max(style.after, following.before) + following.need
+            following = _Extent(style.before, lines * style.leading, style.after, need)
+        else:
+            whole = height(piece, widths)
+            need = whole if _kept(piece.rows[:-1]) else sum(row_height(piece, row, widths) for row in range(min(2, len(piece.rows))))
+            following = _Extent(0.0, whole, 0.0, need + (following.need if _kept(piece.rows) else 0.0))
+        found.append(following)
+    found.reverse()
+    return found
 
 
 def _kept(rows: Sequence[TableRow]) -> bool:

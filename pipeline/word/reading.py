@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from pipeline.collector import resting_collector
 from pipeline.dataclass import dataclass
 from pipeline.problems import Message, counted, say
 from pipeline.word.archive import Archive
@@ -15,7 +16,6 @@ from pipeline.word.holding import Held, hold
 from pipeline.word.names import PROPERTY_HASH, PROPERTY_MEETING, RECORD
 from pipeline.word.pairing import Pairing, pair
 from pipeline.word.parsing import Parsed, parse
-from pipeline.word.pause import collector_paused
 from pipeline.word.recorded import Line, read_base, read_lines
 from pipeline.word.remarks import comments
 from pipeline.word.returned import FieldBack, Found, Hand, Returned
@@ -60,7 +60,7 @@ def read_docx(data: bytes, name: str, *, meeting: str = "", fallback: Document |
     ``fallback`` and ``base`` (today's story and record) stand in where the file lost the record it was made from.
     Raises BadInput for what is no Word file of this tool and this ``meeting``, and for a file that is broken or hostile.
     """
-    with collector_paused():
+    with resting_collector():
         archive = Archive(data, name)
         return _read(archive, _record(archive, meeting, fallback, base))
 

@@ -23,6 +23,10 @@ def _add(runs: list[Run], inline: Inline, dress: Run) -> None:
     match inline:
         case Text(text):
             _say(runs, text.replace("\n", " ").replace("\t", " "), dress)
+        case Field((), origin):
+            runs.append(Run("", dress.traits, dress.link, dress.language, origin))
+        case Field(children, origin):
+            _all(runs, children, Run("", dress.traits, dress.link, dress.language, origin))
         case LineBreak():
             _say(runs, "\n", dress)
         case NoteMark(note):
@@ -39,10 +43,6 @@ def _add(runs: list[Run], inline: Inline, dress: Run) -> None:
             _all(runs, children, Run("", dress.traits, "#" + anchor, dress.language, dress.origin))
         case Foreign(children, language):
             _all(runs, children, Run("", dress.traits, dress.link, full_language(language), dress.origin))
-        case Field((), origin):
-            runs.append(Run("", dress.traits, dress.link, dress.language, origin))
-        case Field(children, origin):
-            _all(runs, children, Run("", dress.traits, dress.link, dress.language, origin))
         case _:
             assert_never(inline)
 

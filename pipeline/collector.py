@@ -1,4 +1,4 @@
-"""The garbage collector at rest while a document is made: it would go through all glyphs again and again and find nothing."""
+"""The garbage collector at rest while a document is read or made: it would go through all of it again and again and find nothing."""
 
 from __future__ import annotations
 
