@@ -7,20 +7,16 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias, cast, get_args
+from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from pipeline.dataclass import dataclass
-from pipeline.jobs.saying import LABELS, clause_of, in_order, is_gone, is_resolution, is_said, is_section_said, is_unsaid
+from pipeline.jobs.saying import LABELS, clause_of, in_order, is_gone, is_resolution, is_said, is_section_said
 from pipeline.problems import Message, say
 from pipeline.records.items import DECISION_STANDARDS, StandardItem
 from pipeline.records.shorthand import NAME
 from pipeline.word.returned import Addition, Hand, NewParagraph, Refusal
 from pipeline.word.strangers import sections
-from pipeline.yamlfile import Mapping as MappingNode
-from pipeline.yamlfile import Scalar
-from pipeline.yamlfile import Sequence as SequenceNode
-from pipeline.yamlfile.nodes import child, plain
-from pipeline.yamlfile.splicing import REMOVED, Added, Change
+from pipeline.yamlfile.splicing import Change
 
 if TYPE_CHECKING:
     from pipeline.records.source import Source
@@ -31,8 +27,6 @@ if TYPE_CHECKING:
 
 Entry: TypeAlias = "dict[str, Value]"
 Order: TypeAlias = "list[int | Entry]"
-_REPLACED = {"opening", "closing"}
-"""Items whose own text takes the place of the wording's sentence."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +55,8 @@ class Step:
 def steps_of(record: Source, returned: Returned, now: Sequence[Line]) -> list[Step]:
     """The steps of a returned document, moves first."""
     gone = {one.source: one for one in returned.refusals if one.kind == "section_deleted"}
-    found = [*_moved(record, returned, now), *_deleted(record, returned, gone), *_clauses_gone(record, returned, now)]
-    return [*found, *(_added(record, one, now) for one in returned.additions)]
+    found = [*_moved(record, returned, now), *_deleted(record, returned, gone)]
+    return [*found, *(_added(record, one) for one in returned.additions)]
 
 
 # ── §§ that moved or went ────────────────────────────────────────────────────────────────────────────────────────────
@@ -145,63 +139,19 @@ def _take_out(order: Order, *, index: int) -> None:
     order.remove(index)
 
 
-def _clauses_gone(record: Source, returned: Returned, now: Sequence[Line]) -> Iterator[Step]:
-    """Clauses of decisions whose words were deleted: the whole entry goes, its owner and date with it."""
-    gone: dict[tuple[int, str], list[int]] = {}
-    names: dict[tuple[int, str], list[str]] = {}
-    for origin, back in returned.fields.items():
-        found = re.fullmatch(r"items\.(?P<item>.+)\.(?P<list>decide|motions)\.(?P<entry>[^.]+)\.(?:clause|text)", origin)
-        if found is None or back.final is not None or back.base == "":
-            continue
-        at = next((number for number, item in enumerate(record.meeting.items) if item.id == found["item"]), None)
-        if at is None or f"items.{found['item']}" in {one.source for one in returned.refusals if one.kind == "section_deleted"}:
-            continue
-        entries = getattr(record.meeting.items[at], found["list"])
-        number = next((place for place, entry in enumerate(entries) if entry.id == found["entry"]), None)
-        words = (getattr(entries[number], "clause", None) or getattr(entries[number], "text", None)) if number is not None else None
-        if number is None or words != back.base:
-            continue
-        gone.setdefault((at, found["list"]), []).append(number)
-        names.setdefault((at, found["list"]), []).append(origin)
-    for (at, name), numbers in gone.items():
-        whole = len(numbers) == len(getattr(record.meeting.items[at], name))
-        changes: dict[Steps, Change] = (
-            {("items", at, name): REMOVED} if whole else {("items", at, name, number): REMOVED for number in numbers}
-        )
-        words = "; ".join(returned.fields[origin].base for origin in names[at, name])
-        entries = {origin.rpartition(".")[0] for origin in names[at, name]}
-        beside = "; ".join(
-            line.text for line in now if line.origin in entries and not line.fields and line.style.startswith("Beslutsuppgift")
-        )
-        hands = tuple(dict.fromkeys(hand for origin in names[at, name] for hand in returned.fields[origin].hands))
-        fields = frozenset(names[at, name])
-        yield Step(
-            say("clause deleted: {words} ({beside})", words=words, beside=beside)
-            if beside
-            else say("clause deleted: {words}", words=words),
-            hands,
-            names[at, name][0],
-            Takes(changes),
-            partial(
-                is_unsaid, section=f"items.{record.meeting.items[at].id}", words=[returned.fields[one].base for one in names[at, name]]
-            ),
-            fields,
-        )
-
-
 # ── what is new ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _added(record: Source, one: Addition, now: Sequence[Line]) -> Step:
-    """A new §, clause or paragraph; anything else has no place of its own."""
+def _added(record: Source, one: Addition) -> Step:
+    """A new § is an item; anything else that no list or text took has no place."""
     language = record.organisation.language
     items = [item.id for item in record.meeting.items]
     ident = _ident(one.section)
-    takes: Takes | None = None
     words = one.text.replace("\n", " ")
     what = say("new: {words}", words=words)
     if one.kind == "section":
         what = say("new §: {words}", words=words)
+        takes: Takes | None = None
         value = _new_item(one.paragraphs, items, language)
         at = items.index(ident) if ident in items else -1 if one.section in {"", "attendance"} else None
         if value is not None and at is not None:
@@ -209,15 +159,8 @@ def _added(record: Source, one: Addition, now: Sequence[Line]) -> Step:
         return Step(what, one.hands, one.section, takes, partial(is_section_said, new=one, language=language), source=one)
     if one.kind == "row":
         return Step(say("new row: {words}", words=words), one.hands, one.after, None, _never, source=one)
-    if ident in items:
-        index = items.index(ident)
-        clauses = [clause for new in one.paragraphs if (clause := clause_of(new, language, resolved=is_resolution(new, language)))]
-        if clauses and len(clauses) == len(one.paragraphs):
-            takes = _new_clauses(record, index, one, clauses)
-        elif not any(new.form in {"label", "resolution", "note", "section"} for new in one.paragraphs):
-            takes = _new_text(record, index, _beside_wording(one, ident, now))
     return Step(
-        what, one.hands, one.after or one.section, takes, partial(is_said, section=one.section, new=one, language=language), source=one
+        what, one.hands, one.after or one.section, None, partial(is_said, section=one.section, new=one, language=language), source=one
     )
 
 
@@ -253,7 +196,7 @@ def _new_item(paragraphs: Sequence[NewParagraph], taken: Sequence[str], language
         else:
             text.append(new)
     if text:
-        value["text"] = _prose(text)
+        value["text"] = prose_of(text)
     if clauses:
         written = [_as_clause(clause) for clause in clauses]
         value["decide"] = written[0] if len(written) == 1 else written
@@ -279,7 +222,7 @@ def _as_clause(clause: str) -> Value:
     return {"att": clause} if re.fullmatch(NAME, clause) or clause in DECISION_STANDARDS else clause
 
 
-def _prose(paragraphs: Sequence[NewParagraph]) -> str:
+def prose_of(paragraphs: Sequence[NewParagraph]) -> str:
     """Paragraphs as running text in markup."""
     text = ""
     before = ""
@@ -288,60 +231,3 @@ def _prose(paragraphs: Sequence[NewParagraph]) -> str:
         text += ("" if not text else "\n" if before == new.form and new.form in {"-", "1."} else "\n\n") + words
         before = new.form
     return text
-
-
-def _new_clauses(record: Source, index: int, one: Addition, clauses: Sequence[str]) -> Takes | None:
-    """Clauses into an item's decisions: behind the one that they follow, else first."""
-    item = record.meeting.items[index]
-    node = child(_items(record), index)
-    if not isinstance(node, MappingNode) or "id" not in node.items:
-        return None
-    held = node.items.get("decide")
-    written = [_as_clause(clause) for clause in clauses]
-    way: Steps = ("items", index, "decide")
-    if held is None:
-        return Takes({way: Added(written[0] if len(written) == 1 else written)})
-    before = re.match(rf"items\.{re.escape(item.id)}\.decide\.(?P<entry>[^.]+)", one.after)
-    at = next((number + 1 for number, entry in enumerate(item.decide) if before is not None and entry.id == before["entry"]), 0)
-    if isinstance(held, SequenceNode):
-        if len(written) > 1:
-            return None  # several at one place are put in one by one
-        return Takes({(*way, at): Added(written[0])})
-    entries: list[Value] = [cast("Value", plain(held))]
-    entries[at:at] = written
-    return Takes({way: entries})
-
-
-def _beside_wording(one: Addition, ident: str, now: Sequence[Line]) -> str:
-    """The new paragraphs; where a text of the record's takes the place of the wording's sentence, with that sentence where it stood."""
-    words = _prose(one.paragraphs)
-    if ident not in _REPLACED:
-        return words
-    wording = [line.text for line in now if line.origin == one.section and line.style == "BodyText" and not line.fields]
-    at = wording.index(one.behind) + 1 if one.behind in wording else 0
-    return "\n\n".join([*wording[:at], words, *wording[at:]])
-
-
-def _new_text(record: Source, index: int, words: str) -> Takes | None:
-    """Running text of an item that has none."""
-    item = record.meeting.items[index]
-    node = child(_items(record), index)
-    if item.text is not None:
-        return None
-    if isinstance(node, Scalar):
-        return Takes(arrange=partial(_instead, index=index, value={str(node.value): words}), rank=3, count=len(record.meeting.items))
-    if isinstance(node, MappingNode) and "id" in node.items:
-        return Takes({("items", index, "text"): Added(words)})
-    if isinstance(node, MappingNode) and list(node.items) == ["previous"]:
-        value: Entry = {"id": "previous", "previous": cast("Value", plain(node.items["previous"])), "text": words}
-        return Takes(arrange=partial(_instead, index=index, value=value), rank=3, count=len(record.meeting.items))
-    return None
-
-
-def _instead(order: Order, *, index: int, value: Entry) -> None:
-    order[order.index(index)] = value
-
-
-def _items(record: Source) -> SequenceNode:
-    node = child(record.parts.meeting.file.root, "items")
-    return node if isinstance(node, SequenceNode) else SequenceNode(0, 0, 0, 0, flow=False)

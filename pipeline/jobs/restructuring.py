@@ -12,10 +12,10 @@ from pipeline.jobs.newcomers import Order, Step, Takes, steps_of
 from pipeline.jobs.saying import keeps_words
 from pipeline.problems import BadInput, Problem, Report
 from pipeline.records.corrections import silent_changes
-from pipeline.records.editing import REMOVED, CannotEdit, edit_record
+from pipeline.records.editing import REMOVED, CannotEdit, Rearranged, edit_record
 from pipeline.word.returned import Addition
 from pipeline.yamlfile.rearranging import rearrange
-from pipeline.yamlfile.splicing import Change, splice
+from pipeline.yamlfile.splicing import Added, Change, splice
 
 if TYPE_CHECKING:
     from pipeline.records.source import Source
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pipeline.yamlfile import Steps
 
 Files: TypeAlias = dict[Path, bytes]
+Wanted: TypeAlias = "Change | Rearranged"
+"""What becomes of a field or a list; None: it goes."""
 
 
 @dataclass(slots=True)
@@ -57,8 +59,8 @@ class _Tried:
     lines: list[Line]
 
 
-def plan(record: Source, meeting: str | None, returned: Returned, values: Mapping[str, str | None]) -> Plan:
-    """What can be written of the new words (``values``) and of everything else that came, went and moved; nothing is written."""
+def plan(record: Source, meeting: str | None, returned: Returned, values: Mapping[str, Wanted]) -> Plan:
+    """What can be written of the new words and lists (``values``) and of everything else that came, went and moved; nothing is written."""
     result = Plan()
     wanted = dict(values)
     now = shown(record)
@@ -86,7 +88,7 @@ def shown(record: Source) -> list[Line]:
     return read_lines(shown_lines(pieces_of(compose_minutes(record).blocks, Making(frozen=True))))
 
 
-def _words_alone(record: Source, meeting: str | None, wanted: dict[str, str | None], result: Plan) -> _Tried:
+def _words_alone(record: Source, meeting: str | None, wanted: dict[str, Wanted], result: Plan) -> _Tried:
     """The record with the new words; what it could not be read with is left out and told."""
     while True:
         try:
@@ -111,7 +113,7 @@ def _about(problem: Problem, origin: str) -> bool:
 
 
 def _with_steps(
-    record: Source, meeting: str | None, wanted: Mapping[str, str | None], steps: list[Step], tried: _Tried, result: Plan
+    record: Source, meeting: str | None, wanted: Mapping[str, Wanted], steps: list[Step], tried: _Tried, result: Plan
 ) -> _Tried:
     """All steps at once where that holds, else one by one."""
     try:
@@ -144,7 +146,7 @@ def _holds(step: Step, lines: list[Line], before: list[Line]) -> bool:
     return kept and step.done(lines)
 
 
-def _try(record: Source, meeting: str | None, wanted: Mapping[str, str | None], steps: Iterable[Step]) -> _Tried:
+def _try(record: Source, meeting: str | None, wanted: Mapping[str, Wanted], steps: Iterable[Step]) -> _Tried:
     """The record with new words and steps, read as it would be and composed; BadInput where it has problems that it did not have."""
     from pipeline.records.reading import read_source
 
@@ -179,5 +181,5 @@ def _rearranged(data: bytes, takes: list[Takes]) -> bytes:
         for one in arranged:
             assert one.arrange is not None
             one.arrange(order)
-        text = rearrange(text, "items", order)
+        text = rearrange(text, ("items",), [one if isinstance(one, int) else Added(one) for one in order])
     return mark + text.encode()

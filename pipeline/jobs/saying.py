@@ -37,17 +37,6 @@ def is_gone(lines: Sequence[Line], *, section: str) -> bool:
     return section not in sections(lines, range(len(lines)))
 
 
-def is_unsaid(lines: Sequence[Line], *, section: str, words: Sequence[str]) -> bool:
-    """Whether no clause of a § ends with these words any more."""
-    said = [
-        _plain_words(part.text)
-        for number in _inside(lines, section)
-        for part in lines[number].parts
-        if ".decide" in part.origin or ".motions" in part.origin
-    ]
-    return not any(_plain_words(one) in said for one in words)
-
-
 def is_resolution(new: NewParagraph, language: str) -> bool:
     """Whether a paragraph is one of a decision, by its style or its words."""
     if new.form == "resolution":

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.jobs.entries import Bookkeeping, Entries
 from pipeline.jobs.files import write_file
 from pipeline.jobs.outcome import Outcome, ProgressSink, Written, no_progress
-from pipeline.jobs.restructuring import Plan, plan
+from pipeline.jobs.restructuring import Plan, Wanted, plan
 from pipeline.problems import BadInput, ExitCode, Message, Place, Problem, Report, say
 
 if TYPE_CHECKING:
@@ -34,7 +36,6 @@ def pull(
     """Show what ``file`` changes field by field; with ``apply`` write it, with ``ours`` or ``theirs`` deciding conflicts."""
     from pipeline.compose.minutes import compose_minutes
     from pipeline.compose.public_record import base_fields, base_of
-    from pipeline.merge.fields import merge_fields
     from pipeline.records.reading import read_source
     from pipeline.word.reading import read_docx
 
@@ -47,26 +48,15 @@ def pull(
     progress(say("Reading {name}", name=Path(file).name), 0, 0)
     story = compose_minutes(record)
     returned = read_docx(_bytes(file), file, meeting=record.slug, fallback=story, base=base_of(story))
-    now = base_fields(story)
-    base = {origin: back.base for origin, back in returned.fields.items()}
-    merged = merge_fields(
-        base, {origin: back.final for origin, back in returned.fields.items()}, {**now, **{o: now[o] for o in base if o in now}}
-    )
-    changes = [
-        one
-        for one in merged
-        if one.outcome in {"take", "merge", "conflict"} and one.origin in base and (one.outcome == "conflict" or one.value != one.ours)
-    ]
-    decided = [one for one in changes if one.outcome != "conflict" or ours or theirs]
-    values = {one.origin: _decided(one, ours=ours, theirs=theirs) for one in decided}
-    planned = plan(record, meeting, returned, values) if apply or _restructured(returned) else Plan()
+    changes, entries, values, returned = worked_out(record, returned, base_fields(story), ours=ours, theirs=theirs)
+    planned = plan(record, meeting, returned, values) if apply or entries.changes or _restructured(returned) else Plan()
     covered = frozenset(origin for step in planned.steps for origin in step.covers)
-    changes = [one for one in changes if one.origin not in covered]
-    said = (*_shown(changes, returned), *_steps_told(planned, applied=apply), *_rest(returned, planned))
-    if (changes or planned.taken) and record.verified is not None:
+    changes = [one for one in changes if one.origin not in covered | entries.hidden]
+    said = (*_shown(changes, returned), *_entries_told(entries), *_steps_told(planned, applied=apply), *_rest(returned, planned))
+    if (changes or entries.changes or planned.taken) and record.verified is not None:
         said = (*said, say("The minutes are verified: what changes in a § needs a dated note there, under corrections:."))
     if not apply:
-        anything = changes or planned.taken
+        anything = changes or entries.changes or planned.taken
         tail = say("Nothing is written yet; --apply writes it into the record.") if anything else say("No field differs from the record.")
         return Outcome(problems=tuple(report.problems), said=(*said, tail))
     written = _write(planned)
@@ -75,6 +65,29 @@ def pull(
     open_conflicts = [one for one in changes if one.outcome == "conflict"] if not (ours or theirs) else []
     code = ExitCode.BAD_INPUT if open_conflicts or planned.wrong else ExitCode.DONE
     return Outcome(written, (*report.problems, *_left_out(record, planned), *_open(record, open_conflicts)), said, code)
+
+
+def worked_out(
+    record: Source, returned: Returned, now: Mapping[str, str], *, ours: bool = False, theirs: bool = False
+) -> tuple[list[Merged], Entries, dict[str, Wanted], Returned]:
+    """What fields change, what lists and texts gain and lose, what of both is to be written, and the document with what is left for ``plan``.
+
+    ``now`` are the fields that the record's minutes show.
+    """
+    from pipeline.merge.fields import merge_fields
+    from pipeline.merge.lists import renumbered
+
+    base = {origin: back.base for origin, back in returned.fields.items()}
+    places = renumbered(base, now)
+    stands = {origin: now[place] for origin in base for place in [places.get(origin, origin)] if place is not None and place in now}
+    merged = merge_fields(base, {origin: back.final for origin, back in returned.fields.items()}, stands)
+    changes = [one for one in merged if one.outcome == "conflict" or (one.outcome in {"take", "merge"} and one.value != one.ours)]
+    entries = Bookkeeping(record, returned, changes, places, now).work()
+    decided = [one for one in changes if (one.outcome != "conflict" or ours or theirs) and one.origin not in entries.covered]
+    values: dict[str, Wanted] = {places.get(one.origin) or one.origin: _decided(one, ours=ours, theirs=theirs) for one in decided}
+    values.update(entries.changes)
+    left = replace(returned, additions=tuple(entries.additions), refusals=tuple(entries.refusals))
+    return changes, entries, values, left
 
 
 def _restructured(returned: Returned) -> bool:
@@ -172,6 +185,14 @@ def _shown(changes: list[Merged], returned: Returned) -> tuple[Message | str, ..
             )
         )
     return tuple(lines)
+
+
+def _entries_told(entries: Entries) -> Iterator[Message | str]:
+    """Clauses that came or went, and texts of §§ that had none."""
+    for one in entries.shown:
+        yield say("{field} ({who})", field=one.origin, who=_hands(one.hands))
+        yield from one.more
+        yield f"  {marked_difference(one.old, one.new)}"
 
 
 def _steps_told(planned: Plan, *, applied: bool) -> Iterator[Message]:

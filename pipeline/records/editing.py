@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
+from pipeline.dataclass import dataclass
 from pipeline.records.model import Model, Prose
 from pipeline.records.origins import Part, follow
 from pipeline.records.source import Source
 from pipeline.yamlfile import Mapping as MappingNode
 from pipeline.yamlfile import Node, Scalar, Sequence, Steps
 from pipeline.yamlfile.expecting import REMOVED, Added, Change, Removed
+from pipeline.yamlfile.rearranging import Entry, comments_of, rearrange
 from pipeline.yamlfile.splicing import splice
 
-__all__ = ["REMOVED", "Added", "CannotEdit", "edit_record"]
+__all__ = ["REMOVED", "Added", "CannotEdit", "Rearranged", "edit_record", "entry_comments", "with_text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rearranged:
+    """As a change of a list: it becomes just these entries, the old ones by their index; with none left its key goes."""
+
+    entries: tuple[Entry, ...]
 
 
 class CannotEdit(ValueError):
@@ -24,16 +33,21 @@ class CannotEdit(ValueError):
         self.origin = origin
 
 
-def edit_record(source: Source, changes: Mapping[str, Change]) -> dict[Path, bytes]:
+def edit_record(source: Source, changes: Mapping[str, Change | Rearranged]) -> dict[Path, bytes]:
     """The files whose content changes, whole, when each field gets its new words in markup; nothing is written.
 
-    REMOVED takes a field or an entry out, Added('…') at 'items.plan.decide.3' puts an entry before the third (or at the end). Raises
-    CannotEdit for the first origin that has no place of its own.
+    REMOVED takes a field or an entry out, Added('…') at 'items.plan.decide.3' puts an entry before the third (or at the end), Rearranged
+    at 'items' orders the list anew, after all else. Raises CannotEdit for the first origin that has no place of its own.
     """
     texts: dict[Path, bytes] = {}
     spliced: dict[str, tuple[Part, dict[Steps, Change]]] = {}
+    lists: dict[str, list[tuple[str, Steps, Rearranged]]] = {}
     for origin, change in changes.items():
         part, rest = source.parts.part(origin)
+        if isinstance(change, Rearranged):
+            spliced.setdefault(part.file.file, (part, {}))
+            lists.setdefault(part.file.file, []).append((origin, _list_steps(part, rest, origin), change))
+            continue
         prose = part.prose(rest)
         if prose is not None and prose.file is not None and follow(part.model, rest)[2] and isinstance(change, str):
             path = Path(PurePosixPath(part.folder, prose.file))
@@ -44,8 +58,44 @@ def edit_record(source: Source, changes: Mapping[str, Change]) -> dict[Path, byt
         path = Path(name)
         data = path.read_bytes()
         mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
-        texts[path] = mark + splice(part.file.text, edits).encode()
+        text = splice(part.file.text, edits) if edits else part.file.text
+        for origin, steps, change in sorted(lists.get(name, ()), key=lambda one: -len(one[1])):
+            try:
+                text = rearrange(text, steps, change.entries)
+            except (KeyError, ValueError) as fault:
+                raise CannotEdit(origin) from fault
+        texts[path] = mark + text.encode()
     return texts
+
+
+def with_text(source: Source, entry: str, words: str) -> dict[str, Change]:
+    """The change that gives an item a text, however short it is written: 'opening' becomes {opening: words}."""
+    part, rest = source.parts.part(entry)
+    steps, node = _written(part.file.root, follow(part.model, rest)[0])
+    if steps and isinstance(node, Scalar):
+        return {entry: {str(node.value): words}}
+    if steps and isinstance(node, MappingNode) and list(node.items) == ["previous"]:
+        named = node.items["previous"]
+        return {entry: {"id": "previous", "previous": named.raw if isinstance(named, Scalar) else "", "text": words}}
+    return {f"{entry}.text": Added(words)}
+
+
+def entry_comments(source: Source, origin: str) -> list[str]:
+    """The comments that belong to a list's entry in its file, such as those of an item."""
+    part, rest = source.parts.part(origin)
+    steps, _ = _written(part.file.root, follow(part.model, rest)[0])
+    if not steps or not isinstance(steps[-1], int):
+        return []
+    return comments_of(part.file.text, steps)
+
+
+def _list_steps(part: Part, origin: str, whole: str) -> Steps:
+    """The way in the file to a list."""
+    location, value, complete = follow(part.model, origin)
+    steps, _ = _written(part.file.root, location)
+    if not complete or steps is None or not isinstance(value, tuple):
+        raise CannotEdit(whole)
+    return steps
 
 
 def _as_file(before: bytes, words: str) -> bytes:
@@ -81,7 +131,7 @@ def _steps(part: Part, origin: str, whole: str, change: Change) -> Steps:
     steps, node = _written(part.file.root, location)
     if not complete or steps is None:
         raise CannotEdit(whole)
-    if isinstance(change, Removed):
+    if isinstance(change, Removed | Mapping):
         return steps
     if isinstance(node, MappingNode):
         inner = next((key for key in ("clause", "att", "to", "text") if key in node.items), None)

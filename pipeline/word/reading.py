@@ -21,7 +21,7 @@ from pipeline.word.remarks import comments
 from pipeline.word.returned import FieldBack, Found, Hand, Returned
 from pipeline.word.revisions import Seen, view_of
 from pipeline.word.shown import fingerprint, shown_furniture, shown_lines
-from pipeline.word.strangers import additions, furniture, moves, refusals, renumbered, sections
+from pipeline.word.strangers import additions, furniture, gone, moves, refusals, renumbered, sections
 from pipeline.word.values import Standing, Written, standing, written
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ def _read(archive: Archive, record: _Record) -> Returned:
         (*record.notes, *_told(record, final)),
         tuple(sections(record.lines, range(len(record.lines)))),
         tuple(sections(record.lines, (number for one in final.held for number in one.lines))),
+        frozenset(gone(record.lines, final.held)),
     )
 
 

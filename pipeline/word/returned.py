@@ -74,7 +74,8 @@ class NewParagraph:
 class Addition:
     """A paragraph, table row or whole § that the document did not have: ``after`` is the field before it ('' at the top).
 
-    ``section`` is the § that it stands in or, for a whole §, follows; ``behind`` and ``ahead`` are the plain words of its neighbours there.
+    ``section`` is the § that it stands in or, for a whole §, follows; ``behind`` and ``ahead`` are the plain words of its neighbours there,
+    ``before`` the field or entry that it stands before, ``beside`` the last field of the paragraph that it follows.
     """
 
     kind: Literal["paragraph", "list_item", "heading", "row", "section"]
@@ -85,6 +86,8 @@ class Addition:
     paragraphs: tuple[NewParagraph, ...] = ()
     behind: str = ""
     ahead: str = ""
+    before: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,9 @@ class Move:
 class Returned:
     """A Word file read back; ``meeting`` as it was written ('' where it was stripped), ``notes`` what had to be found another way.
 
-    ``sections_before`` and ``sections`` are the §§ by their entries, in the order that they were written in and that they stand in now.
+    ``sections_before`` and ``sections`` are the §§ by their entries, in the order that they were written in and
+    that they stand in now,
+    ``gone`` the entries and fields of which no paragraph is left.
     """
 
     meeting: str
@@ -127,3 +132,4 @@ class Returned:
     notes: tuple[Message, ...] = field(default=())
     sections_before: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    gone: frozenset[str] = frozenset()

@@ -27,7 +27,7 @@ def _hands(held: Iterable[Held]) -> tuple[Hand, ...]:
 def additions(lines: Sequence[Line], held: Sequence[Held]) -> Iterator[Addition]:
     """New paragraphs that no field of running text takes in: a § with all that follows it, a row of cells, or what stands alone."""
     taken = adopted(lines, held)
-    after = section = behind = ""
+    after = section = behind = beside = ""
     at = 0
     while at < len(held):
         one = held[at]
@@ -35,6 +35,7 @@ def additions(lines: Sequence[Line], held: Sequence[Held]) -> Iterator[Addition]
             after = next((name for number in reversed(one.lines) if (name := name_of(lines[number]))), taken.get(at, after))
             section = next(iter(sections(lines, reversed(one.lines))), section)
             behind = one.seen.text
+            beside = next((fields[-1] for number in reversed(one.lines) if (fields := lines[number].fields)), "")
             at += 1
             continue
         end = at + 1
@@ -48,7 +49,8 @@ def additions(lines: Sequence[Line], held: Sequence[Held]) -> Iterator[Addition]
             fresh = tuple(NewParagraph(_form(other.seen), phrase_markup(other.seen.pieces), other.seen.text.strip()) for other in group)
             ahead = held[end].seen.text if end < len(held) and not sections(lines, held[end].lines) else ""
             words = mark.join(new.markup for new in fresh)
-            yield Addition(kind, after, words, _hands(group), section, fresh, behind, ahead)  # type: ignore[arg-type]
+            before = next((name_of(lines[other.lines[0]]) for other in held[end:] if other.lines), "")
+            yield Addition(kind, after, words, _hands(group), section, fresh, behind, ahead, before, beside)  # type: ignore[arg-type]
             behind = group[-1].seen.text
         at = end
 
@@ -65,6 +67,15 @@ def _form(seen: Seen) -> str:
 def sections(lines: Sequence[Line], numbers: Iterable[int]) -> list[str]:
     """The entries of the §§ whose headings are among these lines."""
     return [name_of(lines[number]) for number in numbers if lines[number].style in SECTION_STYLES]
+
+
+def gone(lines: Sequence[Line], held: Sequence[Held]) -> Iterator[str]:
+    """Entries and fields of which no paragraph is left."""
+    present = {number for one in held for number in one.lines}
+    left = {name for number in present for name in (lines[number].origin, *lines[number].fields)}
+    for number, line in enumerate(lines):
+        if number not in present:
+            yield from (name for name in (line.origin, *line.fields) if name and name not in left)
 
 
 def _goes_on(first: Held, other: Held, *, section: bool) -> bool:

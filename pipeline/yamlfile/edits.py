@@ -89,6 +89,8 @@ def replace(spot: Spot, value: Value) -> list[Edit]:
     if spot.flow or getattr(node, "flow", False) or not value:
         words = flow_text(value)
         return _replace_scalar(spot, node, words) if isinstance(node, Scalar) else [Edit(node.start, content_end(text, node), words)]
+    if isinstance(node, Scalar) and isinstance(spot.parent, Sequence) and node.style not in ("|", ">"):
+        return _replace_scalar(spot, node, eol(text, node.start).join(block_lines(value, node.column)))
     if isinstance(node, Scalar):
         lines = block_lines(value, max(spot.margin + 2, 0))
         lead = " " * max(spot.margin + 2, 0)

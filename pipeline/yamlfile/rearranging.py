@@ -2,62 +2,127 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping as MappingType
 from collections.abc import Sequence as SequenceType
+from typing import TypeAlias
 
 from pipeline.problems import Report
-from pipeline.yamlfile.edits import content_end, entry_starts, eol, line_start, next_line
-from pipeline.yamlfile.expecting import as_plain, same
-from pipeline.yamlfile.nodes import Mapping, Sequence, child, plain
-from pipeline.yamlfile.reading import read_yaml
-from pipeline.yamlfile.writing import Value, block_lines, folded_lines
+from pipeline.yamlfile.edits import Edit, content_end, entry_starts, eol, line_start, next_line, remove, replace
+from pipeline.yamlfile.expecting import Added, as_plain, same
+from pipeline.yamlfile.nodes import Mapping, Node, Plain, Sequence, Steps, plain
+from pipeline.yamlfile.reading import YamlFile, read_yaml
+from pipeline.yamlfile.splicing import spot_of
+from pipeline.yamlfile.writing import Value, block_lines, flow_text, folded_lines
+
+Entry: TypeAlias = "int | Added"
+"""An entry of a list after a change: the old one at that index, or a new one."""
 
 _WIDTH = 120
+_COMMENT = re.compile(r"(?:^|\s)#.*")
 
 
-def rearrange(text: str, key: str, order: SequenceType[int | dict[str, Value]]) -> str:
-    """The text with the list under a top-level key in this order: indexes of its entries, or new mappings; an index left out is taken away.
+def rearrange(text: str, steps: Steps, order: SequenceType[Entry]) -> str:
+    """The text with the list at the end of a way in this order; an old entry that is left out goes with its comments, a list left empty with its key.
 
-    The comment above an entry that is taken away stays. Raises ValueError where the list is written in brackets, shares a line with
-    something else, or would not be read as meant.
+    A value that stands alone for a list becomes one. Raises KeyError for a way that leads nowhere and ValueError where the list shares a
+    line with something else or would not be read as meant.
     """
-    file = read_yaml(text.encode(), "", Report())
-    node = child(file.root, key) if file is not None else None
-    if file is None or not isinstance(file.root, Mapping) or not isinstance(node, Sequence) or node.flow or not node.items:
-        raise ValueError("no list in block style")
+    file = _read(text)
     mark = text[: len(text) - len(file.text)]
-    before, chunks, gaps, after = _taken_apart(file.text, node)
-    end = eol(file.text, node.start)
+    node = spot_of(file, steps).node
+    old = _as_list(plain(node))
+    wanted = [old[one] if isinstance(one, int) else as_plain(one.value) for one in order]
+    result = mark + _rewritten(file, steps, order)
+    if not same(_read(result).value, _meant(file.value, steps, wanted)):
+        raise ValueError("the order cannot be written into this text")
+    return result
+
+
+def comments_of(text: str, steps: Steps) -> list[str]:
+    """The comments that go with the entry at the end of a way, from # on."""
+    file = _read(text)
+    node, index = spot_of(file, steps[:-1]).node, steps[-1]
+    if not isinstance(node, Sequence) or not isinstance(index, int) or node.flow:
+        return []
+    above, own = _taken_apart(file.text, node)[1][index]
+    start = line_start(file.text, entry_starts(file.text, node)[index])
+    inside = [(one.start - start, one.end - start) for one in _scalars(node.items[index])]
+    shown = "".join("x" if any(first <= at < last for first, last in inside) and sign != "\n" else sign for at, sign in enumerate(own))
+    found = [match.group().strip() for match in re.finditer(_COMMENT.pattern, above, re.MULTILINE)]
+    return found + [own[match.start() : match.end()].strip() for match in re.finditer(_COMMENT.pattern, shown, re.MULTILINE)]
+
+
+def _scalars(node: Node) -> list[Node]:
+    below = list(node.items.values()) if isinstance(node, Mapping) else node.items if isinstance(node, Sequence) else None
+    return [node] if below is None else [one for part in below for one in _scalars(part)]
+
+
+def _read(text: str) -> YamlFile:
+    file = read_yaml(text.encode(), "", Report())
+    if file is None:
+        raise ValueError("the text cannot be read")
+    return file
+
+
+def _as_list(value: Plain) -> list[Plain]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _meant(value: Plain, steps: Steps, wanted: list[Plain]) -> Plain:
+    """The whole value with the list at the end of a way replaced, or its key gone."""
+    if not steps:
+        return wanted
+    first, rest = steps[0], steps[1:]
+    if isinstance(value, dict):
+        kept = {key: _meant(item, rest, wanted) if key == first else item for key, item in value.items()}
+        return {key: item for key, item in kept.items() if key != first or rest or wanted}
+    assert isinstance(value, list)
+    return [_meant(item, rest, wanted) if index == first else item for index, item in enumerate(value)]
+
+
+def _rewritten(file: YamlFile, steps: Steps, order: SequenceType[Entry]) -> str:
+    text, spot = file.text, spot_of(file, steps)
+    node = spot.node
+    if not order:
+        holder = spot_of(file, steps[:-1])
+        if not isinstance(holder.node, Mapping):
+            raise ValueError("no key holds the list")
+        return _with(text, remove(holder, {list(holder.node.keys).index(str(steps[-1]))}, None))
+    if not isinstance(node, Sequence):
+        old = plain(node)
+        return _with(text, replace(spot, [old if isinstance(one, int) else one.value for one in order]))
+    if node.flow:
+        parts = [text[node.items[one].start : node.items[one].end] if isinstance(one, int) else flow_text(one.value) for one in order]
+        return _with(text, [Edit(node.start, node.end, f"[{', '.join(parts)}]")])
+    return _in_lines(text, node, order)
+
+
+def _with(text: str, edits: SequenceType[Edit]) -> str:
+    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text
+
+
+def _in_lines(text: str, node: Sequence, order: SequenceType[Entry]) -> str:
+    """A list of one line or more for every entry."""
+    before, chunks, gaps, after = _taken_apart(text, node)
+    end = eol(text, node.start)
     usual = gaps[0] if gaps and len(set(gaps)) == 1 else ""
-    gone = set(range(len(chunks))) - {one for one in order if isinstance(one, int)}
+    braces = isinstance(node.items[-1], Mapping) and node.items[-1].flow
     parts = [before]
     last = -1
     for place, one in enumerate(order):
         if place:
             parts.append(gaps[last] if isinstance(one, int) and last >= 0 and one == last + 1 else usual)
         if isinstance(one, int):
-            at = one
-            while at - 1 in gone:
-                at -= 1
-            parts += [chunks[left][0] for left in range(at, one)]
-            gone -= set(range(at, one))
             parts += chunks[one]
             last = one
         else:
-            parts.append(end.join(_entry(one, node.column)) + end)
+            parts.append(end.join(_entry(one.value, node.column, braces=braces)) + end)
             last = -1
-    parts += [chunks[left][0] for left in sorted(gone)]
     result = "".join([*parts, after])
-    if not file.text.endswith("\n"):
-        result = result.removesuffix(end)
-    read = read_yaml((mark + result).encode(), "", Report())
-    values = plain(node)
-    assert isinstance(values, list)
-    wanted = file.value
-    assert isinstance(wanted, dict)
-    meant = {**wanted, key: [values[one] if isinstance(one, int) else as_plain(one) for one in order]}
-    if read is None or not same(read.value, meant):
-        raise ValueError("the order cannot be written into this text")
-    return mark + result
+    return result if text.endswith("\n") else result.removesuffix(end)
 
 
 def _taken_apart(text: str, node: Sequence) -> tuple[str, list[tuple[str, str]], list[str], str]:
@@ -102,8 +167,12 @@ def _own_end(text: str, position: int, column: int) -> int:
     return end
 
 
-def _entry(value: dict[str, Value], column: int) -> list[str]:
+def _entry(value: Value, column: int, *, braces: bool) -> list[str]:
     """A new entry's lines; a long paragraph is folded as people write it."""
+    lead = " " * column + "- "
+    if not isinstance(value, MappingType) or braces:
+        below = [flow_text(value)] if isinstance(value, MappingType) else block_lines(value, column + 2)
+        return [lead + below[0], *below[1:]]
     lines: list[str] = []
     for key, item in value.items():
         lead = " " * column + ("  " if lines else "- ")

@@ -36,27 +36,27 @@ def _edits(file: YamlFile, changes: MappingType[Steps, Change]) -> list[Edit]:
     gone: dict[Steps, set[int]] = {}
     for steps, change in changes.items():
         if isinstance(change, Removed):
-            parent = _spot(file, steps[:-1]).node
+            parent = spot_of(file, steps[:-1]).node
             step = steps[-1]
             if isinstance(parent, Mapping):
                 gone.setdefault(steps[:-1], set()).add(list(parent.keys).index(str(step)) if step in parent.keys else _nowhere(steps))
             else:
-                _spot(file, steps)
+                spot_of(file, steps)
                 assert isinstance(step, int)
                 gone.setdefault(steps[:-1], set()).add(step)
         elif isinstance(change, Added):
-            edits += insert(_spot(file, steps[:-1]), steps[-1], change.value)
+            edits += insert(spot_of(file, steps[:-1]), steps[-1], change.value)
         else:
-            edits += replace(_spot(file, steps), change)
+            edits += replace(spot_of(file, steps), change)
     for steps, indexes in gone.items():
-        holder = _spot(file, steps[:-1]).node if steps else None
+        holder = spot_of(file, steps[:-1]).node if steps else None
         key: Scalar | None = holder.keys[str(steps[-1])] if isinstance(holder, Mapping) else None
-        edits += remove(_spot(file, steps), indexes, key)
+        edits += remove(spot_of(file, steps), indexes, key)
     return edits
 
 
-def _spot(file: YamlFile, steps: Steps) -> Spot:
-    """The value at the end of a way, with its surroundings."""
+def spot_of(file: YamlFile, steps: Steps) -> Spot:
+    """The value at the end of a way, with its surroundings; KeyError where it leads nowhere."""
     node, parent, flow = file.root, None, False
     for step in steps:
         below = child(node, step)

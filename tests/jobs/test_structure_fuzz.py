@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.compose.minutes import compose_minutes
-from pipeline.compose.public_record import base_of
+from pipeline.compose.public_record import base_fields
 from pipeline.jobs.documents import make_minutes
 from pipeline.jobs.restructuring import plan
+from pipeline.jobs.wayback import worked_out
 from pipeline.records.reading import read_source
 from pipeline.word.reading import read_docx
 from pipeline.word.wording import key
@@ -152,22 +153,21 @@ def text_of(paragraph):
     )
 
 
-def play(seed, data, record, base):
+def play(seed, data, record, now):
     chance = random.Random(seed)
     typist = Typist(data, chance)
     acts = [chance.choice(ACTS) for _ in range(chance.randint(1, 5))]
     for act in acts:
         act(typist)
     returned = read_docx(typist.editor.save(), f"{seed}.docx")
-    values = {
-        origin: field.final for origin, field in returned.fields.items() if field.changed and field.base == base.get(origin, field.base)
-    }
+    _, entries, values, returned = worked_out(record, returned, now)
     planned = plan(record, None, returned, values)
     context = (seed, [act.__name__ for act in acts])
     told = [
         *(str(step.what) for step in planned.steps),
         *(refusal.now for refusal in returned.refusals),
-        *(values[origin] or "" for origin in (*planned.short, *(origin for origin, _ in planned.wrong))),
+        *(f"{one.old} {one.new}" for one in entries.shown),
+        *(str(values[origin] or "") for origin in (*planned.short, *(origin for origin, _ in planned.wrong))),
     ]
     everywhere = said(" ".join([*(line.text for line in planned.lines), *told]))
     for there in typist.editor.paragraphs():
@@ -186,9 +186,7 @@ def made(tmp_path_factory):
     output = tmp_path_factory.mktemp("out")
     make_minutes(source=str(ROOT / "source"), meeting=None, output=str(output), form="docx")
     record = read_source(ROOT / "source")
-    import json
-
-    return (output / "2023-orebro/minutes.docx").read_bytes(), record, json.loads(base_of(compose_minutes(record)))
+    return (output / "2023-orebro/minutes.docx").read_bytes(), record, base_fields(compose_minutes(record))
 
 
 def test_a_few_sequences_of_additions_deletions_and_moves(made):

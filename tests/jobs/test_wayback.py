@@ -225,7 +225,7 @@ TAKEN = {
     clause_gone: ("      - {att: ge kansliet i uppdrag att ta fram en tidplan, owner: office-manager, by: 2023-09-01}\n", ""),
     text_of_a_word: (
         "  - opening\n",
-        "  - opening: |-\n      Ordföranden öppnar mötet och hälsar välkommen.\n\n      Region Örebro län hälsar också välkommen.\n",
+        "  - opening: |\n      Ordföranden öppnar mötet och hälsar välkommen.\n\n      Region Örebro län hälsar också välkommen.\n",
     ),
     section_gone: ("  - agenda\n", ""),
 }

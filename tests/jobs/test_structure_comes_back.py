@@ -1,0 +1,202 @@
+"""What people add, delete and move in a Word file, taken into the record where it has a place, told by name where not."""
+
+import difflib
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pipeline.jobs.documents import make_minutes
+from pipeline.jobs.wayback import pull
+from tests.word.editor import Editor, w
+
+ROOT = Path(__file__).parent.parent.parent
+RECORD = "meetings/2023-orebro/meeting.yaml"
+ALREADY = {"", "No field differs from the record."}
+
+
+@dataclass
+class House:
+    """A source with the minutes made from it, and somebody who edits them."""
+
+    source: Path
+    minutes: Path
+
+    def editor(self, *, tracked: bool = True) -> Editor:
+        return Editor(self.minutes.read_bytes(), tracked=tracked)
+
+    def pull(self, editor: Editor, **more):
+        back = self.minutes.with_name("back.docx")
+        back.write_bytes(editor.save())
+        return pull(file=str(back), source=str(self.source), meeting=None, **more)
+
+    def record(self) -> str:
+        return (self.source / RECORD).read_text(encoding="utf-8")
+
+    def change(self, old: str, new: str) -> None:
+        assert self.record().count(old) == 1, old
+        (self.source / RECORD).write_text(self.record().replace(old, new), encoding="utf-8")
+
+    def remake(self) -> None:
+        make_minutes(source=str(self.source), meeting=None, output=str(self.minutes.parent.parent), form="docx")
+
+
+@pytest.fixture
+def house(tmp_path):
+    made = House(tmp_path / "source", tmp_path / "out/2023-orebro/minutes.docx")
+    shutil.copytree(ROOT / "source", made.source)
+    made.remake()
+    return made
+
+
+def last(editor: Editor, words: str):
+    """The last paragraph that says something."""
+    return [one for one in editor.paragraphs() if words in editor.text(one)][-1]
+
+
+def dressed(paragraph, style: str):
+    """A paragraph in a style, out of its list."""
+    properties = paragraph.find(w("pPr"))
+    properties.find(w("pStyle")).set(w("val"), style)
+    for number in properties.findall(w("numPr")):
+        properties.remove(number)
+    return paragraph
+
+
+def said(outcome) -> str:
+    return "\n".join(map(str, outcome.said))
+
+
+def lines(before: str, after: str) -> list[str]:
+    """The lines that differ."""
+    return [
+        line
+        for line in difflib.unified_diff(before.split("\n"), after.split("\n"), "", "", "", "", 0, "")
+        if line[:2] not in ("--", "++", "@@")
+    ]
+
+
+def taken(house: House, editor: Editor) -> list[str]:
+    """Show, apply, pull once more: the lines of the record that became others, everything else byte for byte as it was."""
+    before = house.record()
+    shown = house.pull(editor)
+    assert shown.written == ()
+    assert house.record() == before
+    applied = house.pull(editor, apply=True)
+    assert [one.path.name for one in applied.written] == ["meeting.yaml"]
+    assert not applied.problems
+    assert said(applied).replace(": taken", ": will be taken") in said(shown)
+    assert (house.source / f"{RECORD}.before-pull").read_text(encoding="utf-8") == before
+    again = house.pull(editor, apply=True)
+    assert again.written == ()
+    assert said(again) in ALREADY
+    after = house.record()
+    house.remake()
+    untouched = house.pull(house.editor(), apply=True)
+    assert (untouched.written, said(untouched)) == ((), "No field differs from the record.")
+    return lines(before, after)
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+def test_a_new_clause_comes_into_the_decision(house, tracked):
+    editor = house.editor(tracked=tracked)
+    editor.paragraph_after(last(editor, "godkänna verksamhetsplanen"), "att tacka kansliet, som har arbetat länge samt")
+    editor.paragraph_after(last(editor, "Ansvarig: Kanslichef"), "att skriva till regionen.")
+    assert taken(house, editor) == ["+      - tacka kansliet, som har arbetat länge", "+      - skriva till regionen"]
+
+
+def test_a_clause_beside_a_short_form_makes_a_list_of_it(house):
+    editor = house.editor()
+    editor.paragraph_after(last(editor, "lägga informationen till"), "att tacka värden.")
+    assert taken(house, editor) == ["-    decide: filed", "+    decide:", "+      - filed", "+      - tacka värden"]
+
+
+def test_a_new_clause_comes_into_the_proposal(house):
+    editor = house.editor()
+    editor.paragraph_after(last(editor, "Att godkänna"), "Att tacka kansliet.")
+    assert taken(house, editor) == ["+      - tacka kansliet"]
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+def test_a_deleted_clause_leaves_with_its_owner_and_date(house, tracked):
+    editor = house.editor(tracked=tracked)
+    editor.delete_paragraph(last(editor, "ge kansliet i uppdrag"))
+    editor.delete_paragraph(last(editor, "Ansvarig: Kanslichef"))
+    shown = said(house.pull(editor))
+    assert "with its clause the entry's other fields go: owner: office-manager, by: 2023-09-01" in shown
+    assert "generated words" not in shown
+    assert taken(house, editor) == ["-      - {att: ge kansliet i uppdrag att ta fram en tidplan, owner: office-manager, by: 2023-09-01}"]
+
+
+def test_the_first_of_two_clauses_is_deleted_and_the_other_stays(house):
+    editor = house.editor()
+    editor.delete_paragraph(last(editor, "godkänna verksamhetsplanen"))
+    assert taken(house, editor) == ["-      - godkänna verksamhetsplanen för 2024"]
+
+
+def test_a_decision_that_is_deleted_whole_leaves_no_empty_list(house):
+    editor = house.editor()
+    clause = last(editor, "lägga informationen till")
+    editor.delete_paragraph(clause.getprevious())
+    editor.delete_paragraph(clause)
+    assert taken(house, editor) == ["-    decide: filed"]
+
+
+def test_a_clause_that_is_no_clause_is_told_with_its_words(house):
+    editor = house.editor()
+    editor.paragraph_after(last(editor, "godkänna verksamhetsplanen"), "Ordföranden tackar för en god diskussion.")
+    outcome = house.pull(editor, apply=True)
+    assert outcome.written == ()
+    assert "new: Ordföranden tackar för en god diskussion. (Ledamot 3 2023-06-01 10:00): not taken" in said(outcome)
+
+
+def test_a_clause_comes_beside_those_that_the_record_has_got_meanwhile(house):
+    editor = house.editor()
+    editor.paragraph_after(last(editor, "Ansvarig: Kanslichef"), "att skriva till regionen.")
+    clause = last(editor, "ge kansliet i uppdrag")
+    editor.insert(clause, editor.text(clause).index("tidplan"), "tydlig ")
+    house.change("    decide:\n", "    decide:\n      - börja om\n")
+    house.pull(editor, apply=True)
+    assert house.record().split("    decide:\n")[1].split("\n")[:4] == [
+        "      - börja om",
+        "      - godkänna verksamhetsplanen för 2024",
+        "      - {att: ge kansliet i uppdrag att ta fram en tydlig tidplan, owner: office-manager, by: 2023-09-01}",
+        "      - skriva till regionen",
+    ]
+
+
+def test_new_paragraphs_become_the_text_of_a_section_that_had_none(house):
+    editor = house.editor()
+    first = dressed(editor.paragraph_after(last(editor, "Dnr 2023-15"), "Styrelsen talar om avgiften."), "BodyText")
+    editor.paragraph_after(first, "Flera yttrar sig.")
+    assert taken(house, editor) == ["+    text: |", "+      Styrelsen talar om avgiften.", "+", "+      Flera yttrar sig."]
+
+
+def test_a_new_paragraph_stands_behind_the_sentence_of_a_standard_item(house):
+    editor = house.editor()
+    editor.paragraph_after(last(editor, "Ordföranden öppnar mötet"), "Ordföranden påminner om tystnadsplikten.")
+    assert taken(house, editor) == [
+        "-  - opening", "+  - opening: |", "+      Ordföranden öppnar mötet och hälsar välkommen.", "+", "+      Ordföranden påminner om tystnadsplikten.",
+    ]  # fmt: skip
+
+
+def test_a_paragraph_beside_what_is_worked_out_is_told_with_its_words(house):
+    editor = house.editor()
+    editor.paragraph_after(last(editor, "Styrelsen är beslutför"), "Upprop hålls.")
+    outcome = house.pull(editor, apply=True)
+    assert outcome.written == ()
+    assert (
+        "new: Upprop hålls. (Ledamot 3 2023-06-01 10:00): not taken, the record has no place for it there; write it by hand, at items.quorum"
+        in said(outcome)
+    )
+
+
+def test_what_would_leave_no_record_is_refused_by_name_and_the_rest_is_taken(house):
+    editor = house.editor()
+    editor.delete_paragraph(last(editor, "Presentation BRO möter Bergslaget"))
+    editor.paragraph_after(last(editor, "godkänna verksamhetsplanen"), "att tacka kansliet")
+    before = house.record()
+    outcome = house.pull(editor, apply=True)
+    assert [one.field for one in outcome.problems if one.severity == "error"] == ["documents.bro.pdf.title"]
+    assert lines(before, house.record()) == ["+      - tacka kansliet"]
