@@ -96,13 +96,16 @@ def _difference(pages: PrintedPages, chunks: Sequence[Chunk], zone: Zone) -> tup
     ]
     if not any(text):
         return None
+    boxed = [any(_stands(shape, zone, column, "path") for shape in pages.shapes) for column in (1, 2)]
+    beside = not all(lines or box for lines, box in zip(text, boxed, strict=True))
+    if beside and sum(text) <= UNPARTED and not any(boxed):
+        return None
     ends = [_foot(pages, zone, column) for column in (1, 2)]
     if not all(ends):
-        return None if sum(text) <= UNPARTED else (GRID_PT * sum(text), END_PT)
+        return GRID_PT * sum(text), END_PT
     last = FIRST_BASELINE_PT + GRID_PT * LAST_LINE
     full = zone.bottom_pt >= last and zone.page + 1 < len(pages.heights_pt) and max(ends) > last - NEAR_FOOT_PT
-    boxed = [any(_stands(shape, zone, column, "path") for shape in pages.shapes) for column in (1, 2)]
-    if not all(lines or box for lines, box in zip(text, boxed, strict=True)):
+    if beside:
         return abs(ends[0] - ends[1]), BESIDE_PT
     return abs(ends[0] - ends[1]), FULL_PT if full and not _article_ends(pages, zone) else END_PT
 

@@ -202,4 +202,20 @@ def _shapes(page: Any, number: int, height: float) -> Iterator[Shape]:
             about = pdfium.FPDF_IMAGEOBJ_METADATA()
             pdfium.FPDFImageObj_GetImageMetadata(piece, page.raw, about)
             ppi = min(about.horizontal_dpi, about.vertical_dpi)
-        yield Shape(number, left.value, height - top.value, right.value, height - bottom.value, kind, ppi)
+        edges = _clipped(piece, (left.value, bottom.value, right.value, top.value))
+        yield Shape(number, edges[0], height - edges[3], edges[2], height - edges[1], kind, ppi)
+
+
+def _clipped(piece: Any, edges: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of what a clipping path leaves of an object: a picture is larger than its frame."""
+    clip = pdfium.FPDFPageObj_GetClipPath(piece)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for path in range(max(pdfium.FPDFClipPath_CountPaths(clip), 0) if clip else 0):
+        points = []
+        for number in range(max(pdfium.FPDFClipPath_CountPathSegments(clip, path), 0)):
+            if pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, path, number), x, y):
+                points.append((x.value, y.value))
+        if points:
+            xs, ys = zip(*points, strict=True)
+            edges = (max(edges[0], min(xs)), max(edges[1], min(ys)), min(edges[2], max(xs)), min(edges[3], max(ys)))
+    return edges
