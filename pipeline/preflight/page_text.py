@@ -211,10 +211,9 @@ def _clipped(piece: Any, edges: tuple[float, float, float, float]) -> tuple[floa
     clip = pdfium.FPDFPageObj_GetClipPath(piece)
     x, y = ctypes.c_float(), ctypes.c_float()
     for path in range(max(pdfium.FPDFClipPath_CountPaths(clip), 0) if clip else 0):
-        points = []
-        for number in range(max(pdfium.FPDFClipPath_CountPathSegments(clip, path), 0)):
-            if pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, path, number), x, y):
-                points.append((x.value, y.value))
+        segments = range(max(pdfium.FPDFClipPath_CountPathSegments(clip, path), 0))
+        found = (pdfium.FPDFClipPath_GetPathSegment(clip, path, number) for number in segments)
+        points = [(x.value, y.value) for segment in found if pdfium.FPDFPathSegment_GetPoint(segment, x, y)]
         if points:
             xs, ys = zip(*points, strict=True)
             edges = (max(edges[0], min(xs)), max(edges[1], min(ys)), min(edges[2], max(xs)), min(edges[3], max(ys)))
