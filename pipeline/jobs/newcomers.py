@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
@@ -31,15 +31,11 @@ Order: TypeAlias = "list[int | Entry]"
 
 @dataclass(frozen=True)
 class Takes:
-    """The changes of meeting.yaml that a step is: values by their way, and the order of items (``rank``: moved, then gone, then new).
-
-    ``further`` are changes that come one by one after those, for several entries at one place.
-    """
+    """The changes of meeting.yaml that a step is: values by their way, and the order of items (``rank``: moved, then gone, then new)."""
 
     changes: Mapping[Steps, Change] = field(default_factory=dict)
     arrange: Callable[[Order], None] | None = None
     rank: int = 0
-    further: tuple[tuple[Steps, Change], ...] = ()
     count: int = 0
 
 
@@ -59,13 +55,8 @@ class Step:
 def steps_of(record: Source, returned: Returned, now: Sequence[Line]) -> list[Step]:
     """The steps of a returned document, moves first."""
     gone = {one.source: one for one in returned.refusals if one.kind == "section_deleted"}
-<<<<<<< HEAD
     found = [*_moved(record, returned, now), *_deleted(record, returned, gone)]
     return [*found, *(_added(record, one) for one in returned.additions)]
-=======
-    found = [*_moved(record, returned, now), *_deleted(record, returned, gone), *_clauses_gone(record, returned, now)]
-    return [*found, *(_added(record, one, now) for one in _grouped(returned.additions, record.organisation.language))]
->>>>>>> 640211b (Take paragraphs and clauses that follow each other as one: the second found the first one's place taken)
 
 
 # ── §§ that moved or went ────────────────────────────────────────────────────────────────────────────────────────────
@@ -151,32 +142,8 @@ def _take_out(order: Order, *, index: int) -> None:
 # ── what is new ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-<<<<<<< HEAD
 def _added(record: Source, one: Addition) -> Step:
     """A new § is an item; anything else that no list or text took has no place."""
-=======
-def _grouped(additions: Iterable[Addition], language: str) -> Iterator[Addition]:
-    """The additions, with paragraphs that follow each other and are alike (clauses, or none) as one."""
-    held: list[Addition] = []
-    for one in additions:
-        last = held[-1] if held else None
-        if last is None or {one.kind, last.kind} & {"row", "section"} or (last.section, last.after) != (one.section, one.after):
-            held.append(one)
-            continue
-        beside = one.behind.strip() == last.paragraphs[-1].plain
-        alike = {is_resolution(new, language) for new in (*last.paragraphs, *one.paragraphs)}
-        if not beside or len(alike) > 1:
-            held.append(one)
-            continue
-        words = f"{last.text}\n\n{one.text}"
-        hands = tuple(dict.fromkeys((*last.hands, *one.hands)))
-        held[-1] = replace(last, text=words, hands=hands, paragraphs=(*last.paragraphs, *one.paragraphs), ahead=one.ahead)
-    yield from held
-
-
-def _added(record: Source, one: Addition, now: Sequence[Line]) -> Step:
-    """A new §, clause or paragraph; anything else has no place of its own."""
->>>>>>> 640211b (Take paragraphs and clauses that follow each other as one: the second found the first one's place taken)
     language = record.organisation.language
     items = [item.id for item in record.meeting.items]
     ident = _ident(one.section)
@@ -264,62 +231,3 @@ def prose_of(paragraphs: Sequence[NewParagraph]) -> str:
         text += ("" if not text else "\n" if before == new.form and new.form in {"-", "1."} else "\n\n") + words
         before = new.form
     return text
-<<<<<<< HEAD
-=======
-
-
-def _new_clauses(record: Source, index: int, one: Addition, clauses: Sequence[str]) -> Takes | None:
-    """Clauses into an item's decisions: behind the one that they follow, else first."""
-    item = record.meeting.items[index]
-    node = child(_items(record), index)
-    if not isinstance(node, MappingNode) or "id" not in node.items:
-        return None
-    held = node.items.get("decide")
-    written = [_as_clause(clause) for clause in clauses]
-    way: Steps = ("items", index, "decide")
-    if held is None:
-        return Takes({way: Added(written[0] if len(written) == 1 else written)})
-    before = re.match(rf"items\.{re.escape(item.id)}\.decide\.(?P<entry>[^.]+)", one.after)
-    at = next((number + 1 for number, entry in enumerate(item.decide) if before is not None and entry.id == before["entry"]), 0)
-    if isinstance(held, SequenceNode):
-        rest = tuple(((*way, at + number), Added(clause)) for number, clause in enumerate(written[1:], 1))
-        return Takes({(*way, at): Added(written[0])}, further=rest)
-    entries: list[Value] = [cast("Value", plain(held))]
-    entries[at:at] = written
-    return Takes({way: entries})
-
-
-def _beside_wording(one: Addition, ident: str, now: Sequence[Line]) -> str:
-    """The new paragraphs; where a text of the record's takes the place of the wording's sentence, with that sentence where it stood."""
-    words = _prose(one.paragraphs)
-    if ident not in _REPLACED:
-        return words
-    wording = [line.text for line in now if line.origin == one.section and line.style == "BodyText" and not line.fields]
-    at = wording.index(one.behind) + 1 if one.behind in wording else 0
-    return "\n\n".join([*wording[:at], words, *wording[at:]])
-
-
-def _new_text(record: Source, index: int, words: str) -> Takes | None:
-    """Running text of an item that has none."""
-    item = record.meeting.items[index]
-    node = child(_items(record), index)
-    if item.text is not None:
-        return None
-    if isinstance(node, Scalar):
-        return Takes(arrange=partial(_instead, index=index, value={str(node.value): words}), rank=3, count=len(record.meeting.items))
-    if isinstance(node, MappingNode) and "id" in node.items:
-        return Takes({("items", index, "text"): Added(words)})
-    if isinstance(node, MappingNode) and list(node.items) == ["previous"]:
-        value: Entry = {"id": "previous", "previous": cast("Value", plain(node.items["previous"])), "text": words}
-        return Takes(arrange=partial(_instead, index=index, value=value), rank=3, count=len(record.meeting.items))
-    return None
-
-
-def _instead(order: Order, *, index: int, value: Entry) -> None:
-    order[order.index(index)] = value
-
-
-def _items(record: Source) -> SequenceNode:
-    node = child(record.parts.meeting.file.root, "items")
-    return node if isinstance(node, SequenceNode) else SequenceNode(0, 0, 0, 0, flow=False)
->>>>>>> 640211b (Take paragraphs and clauses that follow each other as one: the second found the first one's place taken)

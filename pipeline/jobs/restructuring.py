@@ -174,8 +174,6 @@ def _rearranged(data: bytes, takes: list[Takes]) -> bytes:
         changes |= one.changes
     if changes:
         text = splice(text, changes)
-    for way, change in (further for one in takes for further in one.further):
-        text = splice(text, {way: change})
     arranged = sorted((one for one in takes if one.arrange is not None), key=lambda one: one.rank)
     if arranged:
         count = max(one.count for one in arranged)

@@ -188,16 +188,6 @@ def new_clause(editor):
     styled(editor, starting(editor, "Ansvarig: Kanslichef"), "att följa upp planen.", "Beslut")
 
 
-def two_clauses(editor):
-    first = styled(editor, starting(editor, "Ansvarig: Kanslichef"), "att följa upp planen samt", "Beslut")
-    styled(editor, first, "att redovisa den i höst.", "Beslut")
-
-
-def two_paragraphs(editor):
-    first = styled(editor, starting(editor, "Fastställande av dagordning"), "Dagordningen gås igenom.", "BodyText")
-    styled(editor, first, "En fråga läggs till.", "BodyText")
-
-
 def clause_beside_a_word(editor):
     styled(editor, starting(editor, "Styrelsen beslutar att lägga informationen"), "att tacka talarna.", "Beslut")
 
@@ -231,8 +221,6 @@ TAKEN = {
         "  - next_meeting\n  - id: ovrigt-som-togs-upp\n    heading: Övrigt som togs upp\n    text: Inget mer togs upp.\n",
     ),
     new_clause: ("by: 2023-09-01}\n", "by: 2023-09-01}\n      - följa upp planen\n"),
-    two_clauses: ("by: 2023-09-01}\n", "by: 2023-09-01}\n      - följa upp planen\n      - redovisa den i höst\n"),
-    two_paragraphs: ("  - agenda\n", "  - agenda: |-\n      Dagordningen gås igenom.\n\n      En fråga läggs till.\n"),
     clause_beside_a_word: ("    decide: filed\n", "    decide:\n      - filed\n      - tacka talarna\n"),
     clause_gone: ("      - {att: ge kansliet i uppdrag att ta fram en tidplan, owner: office-manager, by: 2023-09-01}\n", ""),
     text_of_a_word: (
