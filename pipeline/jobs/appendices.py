@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 MEDIA_TYPES = {".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
-def complete(document: Document, main: bytes, record: Source, look: Look) -> tuple[Complete, tuple[Message, ...]]:
-    """The whole file and what to say of it; raises BadInput with every appendix that cannot be read."""
+def complete(document: Document, main: bytes, record: Source, look: Look, tagged: str) -> tuple[Complete, tuple[Message, ...]]:
+    """The whole file and what to say of it, the tagged file by its name; raises BadInput with every appendix that cannot be read."""
     from pipeline.pdf.appended import append_parts
 
     parts, without = _parts(document, record)
@@ -29,7 +29,7 @@ def complete(document: Document, main: bytes, record: Source, look: Look) -> tup
     if made.not_archival:
         said.append(say("The complete minutes are not PDF/A, because of {labels}.", labels=", ".join(made.not_archival)))
     else:
-        said.append(say("The complete minutes are PDF/A-2b; the tagged document is minutes.pdf."))
+        said.append(say("The complete minutes are PDF/A-2b; the tagged document is {file}.", file=tagged))
     return made, tuple(said)
 
 

@@ -75,7 +75,7 @@ def make_minutes(  # noqa: PLR0913 - one flag each of the command
     if since:
         return _since(since, Path(source), record, document, look, Path(output), report, begun)
     stem = Path(output) / record.slug / name
-    whole, said = _complete(document, record, look, report) if appendices else (None, ())
+    whole, said = _complete(document, record, look, report, f"{name}.pdf") if appendices else (None, ())
     notes = warnings_as_comments(record, report) if comments else ()
     written = write_formal(stem, kinds, document, look, record, report, progress, begun, attach=attach, comments=notes)
     if any(item.immediate for item in record.meeting.items) and not wanted:
@@ -144,11 +144,11 @@ def _since(wish: str, source: Path, record: Source, document: Document, look: Lo
     return Outcome((written,), tuple(report.problems))
 
 
-def _complete(document: Document, record: Source, look: Look, report: Report) -> tuple[Complete, tuple[Message, ...]]:
+def _complete(document: Document, record: Source, look: Look, report: Report, tagged: str) -> tuple[Complete, tuple[Message, ...]]:
     from pipeline.jobs.appendices import complete
 
     main, _ = write_formal_pdf(document, look, record, report)
-    return complete(document, main, record, look)
+    return complete(document, main, record, look, tagged)
 
 
 def make_agenda(*, source: str, meeting: str | None, output: str, form: str = "all", progress: ProgressSink = no_progress) -> Outcome:

@@ -163,7 +163,7 @@ def aims(title: str, own_: Evenness, rivals: dict[str, Evenness], limits: dict[s
 
 
 def robust(texts: Sequence[str]) -> None:
-    """The same on the same words in other orders, where nothing was tuned."""
+    """The same on the same words in other orders: costs were chosen on the record's own order and on other shuffles."""
     chance = random.Random(words.SEED)
     many = [" ".join(chance.sample(one.split(" "), one.count(" ") + 1)) for _ in range(ORDERS) for one in texts]
     rows = [(name, _row(measure(run(), many)), "") for name, run in contestants(many).items() if name in MEASURED]

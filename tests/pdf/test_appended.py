@@ -118,7 +118,7 @@ def test_a_part_that_another_program_is_writing_is_told_at_its_place(tmp_path, m
     document = replace(STORIES.minutes(), blocks=(Appendices("Bilagor", (entry,)),))
     record = SimpleNamespace(attachments={entry.file: file}, place=lambda origin: Place("meeting.yaml", 7, len(origin)))
     with pytest.raises(BadInput) as caught:
-        complete(document, b"", record, None)
+        complete(document, b"", record, None, "minutes.pdf")
     (problem,) = caught.value.problems
     assert (problem.where.file, problem.where.line) == ("meeting.yaml", 7)
     assert problem.field == f"{entry.origin}.file"
