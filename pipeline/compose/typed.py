@@ -17,10 +17,14 @@ _HERE = "\0"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A clause as the record writes it: what follows the conjunction, without the sign or word that joins it to the next."""
+    """A clause as the record writes it: what follows the conjunction, without the sign or word that joins it to the next.
+
+    ``whole`` is True where the paragraph says who decides, ``unanimous`` where it says that nobody was against.
+    """
 
     clause: str
     unanimous: bool = False
+    whole: bool = False
 
 
 def clause_in(ctx: Context, markup: str) -> Told | None:
@@ -29,7 +33,7 @@ def clause_in(ctx: Context, markup: str) -> Told | None:
     for key in ("decision.unanimous", "decision.one"):
         before = _around(ctx, key)[0]
         if words.casefold().startswith(before.casefold()) and len(words) > len(before):
-            return Told(_ended(ctx, words[len(before) :]), key == "decision.unanimous")
+            return Told(_ended(ctx, words[len(before) :]), key == "decision.unanimous", whole=True)
     prefix = ctx.phrases.say("clause.prefix")
     if words.casefold().startswith(prefix) and len(words) > len(prefix):
         return Told(_ended(ctx, words[len(prefix) :]))

@@ -9,9 +9,12 @@ from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
+from pipeline.compose.context import Context
+from pipeline.compose.typed import Part, clause_in, is_lead, part_called
 from pipeline.dataclass import dataclass
-from pipeline.jobs.saying import LABELS, clause_of, in_order, is_gone, is_resolution, is_said, is_section_said
+from pipeline.jobs.saying import in_order, is_gone, is_said, is_section_said
 from pipeline.problems import Message, say
+from pipeline.records.editing import entry_comments
 from pipeline.records.items import DECISION_STANDARDS, StandardItem
 from pipeline.records.shorthand import NAME
 from pipeline.word.returned import Addition, Hand, NewParagraph, Refusal
@@ -116,8 +119,11 @@ def _deleted(record: Source, returned: Returned, gone: Mapping[str, Refusal]) ->
         if ident in items and not kept and _unchanged(record, returned, inside):
             index = items.index(ident)
             takes = Takes(arrange=partial(_take_out, index=index), rank=1, count=len(items))
+        what = say("§ deleted: {section}", section=refusal.was)
+        if takes is not None and (comments := entry_comments(record, section)):
+            what = say("{what}, with the comments of its item ({comments})", what=what, comments="; ".join(comments))
         yield Step(
-            say("§ deleted: {section}", section=refusal.was),
+            what,
             refusal.hands,
             section,
             takes,
@@ -152,7 +158,7 @@ def _added(record: Source, one: Addition) -> Step:
     if one.kind == "section":
         what = say("new §: {words}", words=words)
         takes: Takes | None = None
-        value = _new_item(one.paragraphs, items, language)
+        value = _new_item(Context(record), one.paragraphs, items)
         at = items.index(ident) if ident in items else -1 if one.section in {"", "attendance"} else None
         if value is not None and at is not None:
             takes = Takes(arrange=partial(_put_in, index=at, value=value), rank=2, count=len(items))
@@ -176,31 +182,39 @@ def _put_in(order: Order, *, index: int, value: Entry) -> None:
     order.insert(at, value)
 
 
-def _new_item(paragraphs: Sequence[NewParagraph], taken: Sequence[str], language: str) -> Entry | None:
-    """A § as a secretary would write it: id, heading, text, decisions."""
+def _new_item(ctx: Context, paragraphs: Sequence[NewParagraph], taken: Sequence[str]) -> Entry | None:
+    """A § as a secretary would write it: id, heading, text, background, proposal, decisions; None where a part says what it cannot hold."""
     head, *rest = paragraphs
-    value: Entry = {"id": _name(head.plain, taken), "heading": head.markup}
-    text: list[NewParagraph] = []
-    clauses: list[str] = []
-    deciding = False
+    parts: dict[Part | None, list[NewParagraph]] = {}
+    part: Part | None = None
     for new in rest:
-        if new.form == "label" or (new.plain.rstrip(":").lower() in LABELS and new is not rest[-1]):
-            deciding = True
-        elif deciding or is_resolution(new, language):
-            clause = clause_of(new, language, resolved=True)
-            if clause:
-                clauses.append(clause)
-            elif clauses or new.form != "resolution":
-                return None
-            deciding = True
-        else:
-            text.append(new)
-    if text:
-        value["text"] = prose_of(text)
-    if clauses:
-        written = [_as_clause(clause) for clause in clauses]
-        value["decide"] = written[0] if len(written) == 1 else written
+        told = clause_in(ctx, new.markup)
+        called = part_called(ctx, new.plain) if new.form in {"label", "#"} else None
+        if called is None and part != "decide" and (new.form == "resolution" or (told is not None and told.whole)):
+            part = "decide"
+        if called is not None:
+            part = called
+        elif new.form == "label":
+            return None
+        elif not (part == "decide" and is_lead(ctx, new.markup)):
+            parts.setdefault(part, []).append(new)
+    value: Entry = {"id": _name(head.plain, taken), "heading": head.markup}
+    value.update({key: _as_block(prose_of(parts[own])) for key, own in (("text", None), ("background", "background")) if own in parts})
+    for key in ("proposal", "decide"):
+        clauses = [clause_in(ctx, new.markup) for new in parts.get(key, ())]
+        if None in clauses or len({one.unanimous for one in clauses if one is not None}) > 1:
+            return None
+        written = [_as_clause(one.clause) for one in clauses if one is not None]
+        if written:
+            value[key] = written[0] if len(written) == 1 else written
+        if any(one is not None and one.unanimous for one in clauses):
+            value["unanimous"] = True
     return value
+
+
+def _as_block(words: str) -> str:
+    """Several lines end with a line end, so that they are written as a block."""
+    return f"{words}\n" if "\n" in words else words
 
 
 def _name(words: str, taken: Sequence[str]) -> str:

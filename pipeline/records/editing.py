@@ -14,8 +14,9 @@ from pipeline.yamlfile import Node, Scalar, Sequence, Steps
 from pipeline.yamlfile.expecting import REMOVED, Added, Change, Removed
 from pipeline.yamlfile.rearranging import Entry, comments_of, rearrange
 from pipeline.yamlfile.splicing import splice
+from pipeline.yamlfile.writing import Value
 
-__all__ = ["REMOVED", "Added", "CannotEdit", "Rearranged", "edit_record", "entry_comments", "with_text"]
+__all__ = ["REMOVED", "Added", "CannotEdit", "Rearranged", "edit_record", "entry_comments", "with_field"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +69,27 @@ def edit_record(source: Source, changes: Mapping[str, Change | Rearranged]) -> d
     return texts
 
 
-def with_text(source: Source, entry: str, words: str) -> dict[str, Change]:
-    """The change that gives an item a text, however short it is written: 'opening' becomes {opening: words}."""
+def with_field(source: Source, entry: str, key: str, value: Value, before: object = None) -> dict[str, Change]:
+    """The change that gives an item a field that it lacks, however short it is written: 'opening' with a text becomes {opening: words}.
+
+    ``before`` is what an earlier field has made of the whole item.
+    """
     part, rest = source.parts.part(entry)
     steps, node = _written(part.file.root, follow(part.model, rest)[0])
-    if steps and isinstance(node, Scalar):
-        return {entry: {str(node.value): words}}
-    if steps and isinstance(node, MappingNode) and list(node.items) == ["previous"]:
+    whole: dict[str, Value] | None = dict(before) if isinstance(before, Mapping) else None
+    if whole is None and steps and isinstance(node, Scalar):
+        whole = {} if key == "text" else {"id": str(node.value)}
+    elif whole is None and steps and isinstance(node, MappingNode) and list(node.items) == ["previous"]:
         named = node.items["previous"]
-        return {entry: {"id": "previous", "previous": named.raw if isinstance(named, Scalar) else "", "text": words}}
-    return {f"{entry}.text": Added(words)}
+        whole = {"id": "previous", "previous": named.raw if isinstance(named, Scalar) else ""}
+    if whole is None:
+        return {f"{entry}.{key}": Added(value)}
+    word = str(node.value) if isinstance(node, Scalar) else ""
+    if not whole:
+        return {entry: {word: value}}
+    if word in whole:
+        whole = {"id": word, "text": whole[word]}
+    return {entry: {**whole, key: value}}
 
 
 def entry_comments(source: Source, origin: str) -> list[str]:

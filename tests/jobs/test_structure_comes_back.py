@@ -90,7 +90,7 @@ def taken(house: House, editor: Editor) -> list[str]:
     assert (house.source / f"{RECORD}.before-pull").read_text(encoding="utf-8") == before
     again = house.pull(editor, apply=True)
     assert again.written == ()
-    assert said(again) in ALREADY
+    assert all(line in ALREADY or line.endswith("the record has it already") for line in said(again).split("\n"))
     after = house.record()
     house.remake()
     untouched = house.pull(house.editor(), apply=True)
@@ -179,6 +179,93 @@ def test_a_new_paragraph_stands_behind_the_sentence_of_a_standard_item(house):
     assert taken(house, editor) == [
         "-  - opening", "+  - opening: |", "+      Ordföranden öppnar mötet och hälsar välkommen.", "+", "+      Ordföranden påminner om tystnadsplikten.",
     ]  # fmt: skip
+
+
+def test_a_new_paragraph_may_stand_above_that_sentence(house):
+    editor = house.editor()
+    dressed(editor.paragraph_after(last(editor, "Mötets avslutande"), "Ordföranden sammanfattar dagarna."), "BodyText")
+    assert taken(house, editor) == [
+        "-  - closing", "+  - closing: |", "+      Ordföranden sammanfattar dagarna.", "+", "+      Ordföranden förklarar mötet avslutat.",
+    ]  # fmt: skip
+
+
+def decision_in(editor, below: str, *paragraphs: tuple[str, str]) -> None:
+    at = last(editor, below)
+    for words, style in paragraphs:
+        at = dressed(editor.paragraph_after(at, words), style)
+
+
+def test_a_decision_typed_in_a_section_without_one_is_its_decision(house):
+    house.change("    talks: [region, bro, espon, mining]\n    decide: filed\n", "    talks: [region, bro, espon, mining]\n")
+    house.remake()
+    editor = house.editor()
+    below = "Sist tar Lotta Sartz upp"
+    decision_in(editor, below, ("Beslut", "Beslutsrubrik"), ("Styrelsen beslutar att tacka talarna.", "Beslut"))
+    assert taken(house, editor) == ["+    decide: tacka talarna"]
+
+
+def test_a_decision_of_several_clauses_in_an_item_that_is_one_word(house):
+    editor = house.editor()
+    decision_in(
+        editor,
+        "Ordföranden öppnar mötet",
+        ("Beslut", "Beslutsrubrik"),
+        ("Styrelsen beslutar", "Beslutmednasta"),
+        ("att hålla mötet öppet samt", "Beslut"),
+        ("att spela in det.", "Beslut"),
+    )
+    assert taken(house, editor) == [
+        "-  - opening",
+        "+  - id: opening",
+        "+    text: Ordföranden öppnar mötet och hälsar välkommen.",
+        "+    decide:",
+        "+      - hålla mötet öppet",
+        "+      - spela in det",
+    ]
+
+
+def test_a_decision_beside_what_is_worked_out_is_told_with_its_words(house):
+    editor = house.editor()
+    decision_in(editor, "Nästa möte hålls", ("Styrelsen beslutar att tacka värden.", "Beslut"))
+    outcome = house.pull(editor, apply=True)
+    assert outcome.written == ()
+    assert "new: Styrelsen beslutar att tacka värden. (Ledamot 3 2023-06-01 10:00): not taken" in said(outcome)
+
+
+def test_a_new_section_brings_background_proposal_and_a_decision_that_nobody_was_against(house):
+    editor = house.editor(tracked=False)
+    decision_in(
+        editor,
+        "Ledamot 9 lämnar mötet",
+        ("Nya stadgar", "Heading1"),
+        ("Stadgarna tas upp.", "BodyText"),
+        ("Bakgrund", "Heading2"),
+        ("De är från 1998.", "BodyText"),
+        ("Förslag till beslut", "Heading2"),
+        ("Att anta stadgarna.", "BodyText"),
+        ("Beslut", "Beslutsrubrik"),
+        ("Styrelsen beslutar enhälligt att anta stadgarna.", "Beslut"),
+    )
+    assert taken(house, editor) == [
+        "+  - id: nya-stadgar",
+        "+    heading: Nya stadgar",
+        "+    text: Stadgarna tas upp.",
+        "+    background: De är från 1998.",
+        "+    proposal: anta stadgarna",
+        "+    decide: anta stadgarna",
+        "+    unanimous: true",
+    ]
+
+
+def test_the_comments_of_a_deleted_section_go_with_it_and_are_said(house):
+    house.change("  - agenda\n", "  # fråga om tillägg\n  - agenda   # tas först\n")
+    house.remake()
+    editor = house.editor(tracked=False)
+    heading = last(editor, "Fastställande av dagordning")
+    for element in [heading, heading.getnext(), heading.getnext().getnext()]:
+        editor.body.remove(element)
+    assert "(# fråga om tillägg; # tas först)" in said(house.pull(editor))
+    assert taken(house, editor) == ["-  # fråga om tillägg", "-  - agenda   # tas först"]
 
 
 def test_a_paragraph_beside_what_is_worked_out_is_told_with_its_words(house):
