@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.jobs.entries import Bookkeeping, Entries
+from pipeline.jobs.entries import Bookkeeping
 from pipeline.jobs.files import write_file
+from pipeline.jobs.fillings import Entries
 from pipeline.jobs.outcome import Outcome, ProgressSink, Written, no_progress
 from pipeline.jobs.restructuring import Plan, Wanted, plan
 from pipeline.problems import BadInput, ExitCode, Message, Place, Problem, Report, say
