@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline.problems import Report
 from pipeline.yamlfile import MAX_BYTES, YamlFile, read_yaml
 from pipeline.yamlfile.explaining import field_at
+from pipeline.yamlfile.rearranging import comments_of, rearrange
 from pipeline.yamlfile.splicing import REMOVED, Added, splice
 
 
@@ -385,3 +386,53 @@ def test_entries_come_and_go(text: str, data: st.DataObject) -> None:
     assert values[at] == {"id": "new", "decide": ["a: b", {"att": "c"}]}
     assert values[:at] + values[at + 1 :] == read(text).value["items"]
     assert read(splice(grown, {("items", at): REMOVED})).value == read(text).value
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("a: 1\nb: |\n  två\n\n  rader\n# om c\nc: 3\n", "a: 1\nb: |\n  två\n\n  rader\nnew: x\n# om c\nc: 3\n"),
+        ("b: 1  # ett\nc: 3", "b: 1  # ett\nnew: x\nc: 3"),
+        ("c: 3\n", "c: 3\nnew: x\n"),
+        ("{a: 1, b: 2, c: 3}\n", "{a: 1, b: 2, new: x, c: 3}\n"),
+    ],
+)
+def test_a_new_key_stands_behind_the_last_of_those_named(text, meant):
+    assert splice(text, {("new",): Added("x", behind=frozenset({"a", "b"}))}) == meant
+
+
+LISTED = "k:\n  # om ett\n  - ett  # kort\n\n  - två:\n      - x\n    # sist i två\n\n  - tre\nslut: 1\n"
+
+
+@pytest.mark.parametrize(
+    ("order", "meant"),
+    [
+        ((1, 2), "k:\n  - två:\n      - x\n    # sist i två\n\n  - tre\nslut: 1\n"),
+        ((2, 0, 1), "k:\n  - tre\n\n  # om ett\n  - ett  # kort\n\n  - två:\n      - x\n    # sist i två\nslut: 1\n"),
+        ((0, Added({"id": "ny"}), 1, 2), None),
+        ((), "slut: 1\n"),
+    ],
+)
+def test_a_list_in_another_order_keeps_every_entrys_lines_and_comments(order, meant):
+    text = rearrange(LISTED, ("k",), order)
+    if meant is None:
+        meant = LISTED.replace("# kort\n\n", "# kort\n\n  - id: ny\n\n")
+    assert text == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "meant"),
+    [
+        ("k: ett # en\n", (0, Added("två")), "k: # en\n  - ett\n  - två\n"),
+        ("k: [ett, 'två']\n", (1, Added("tre, fyra"), 0), "k: ['två', 'tre, fyra', ett]\n"),
+        ("k:\n  - {a: 1}\n  - {a: 2}\n", (1, Added("ett, två")), "k:\n  - {a: 2}\n  - ett, två\n"),
+    ],
+)
+def test_a_list_written_short_is_put_in_order_as_it_is_written(text, order, meant):
+    assert rearrange(text, ("k",), order) == meant
+
+
+def test_the_comments_of_an_entry_are_those_that_go_with_it():
+    assert comments_of(LISTED, ("k", 0)) == ["# om ett", "# kort"]
+    assert comments_of(LISTED, ("k", 1)) == ["# sist i två"]
+    assert comments_of("k:\n  - 'a # b'\n", ("k", 0)) == []

@@ -85,12 +85,10 @@ class Fillings:
         return left
 
     def _heads(self, one: Addition, section: str) -> bool:
-        """Whether a new paragraph stands where a §'s text would: below its heading and its facts, or beside the one sentence that it says."""
+        """Whether a new paragraph stands where a §'s text would: below its heading, beside its facts or the one sentence that it says."""
         facts = {f"{section}.dnr", f"{section}.documents", "attendance.late", "attendance.serving"}
-        item = self.items.get(section.removeprefix("items."))
-        beside = facts if item is not None and item.standard in _CONSTANT else {*facts, section}
         plain = one.kind in ("paragraph", "list_item") and all(new.form in RUNNING for new in one.paragraphs)
-        return plain and section.startswith("items.") and one.after in {*facts, section} and one.before not in beside
+        return plain and section.startswith("items.") and one.after in {*facts, section} and one.before not in facts
 
     def _take_text(self, section: str, head: Sequence[Addition]) -> bool:
         """Whether the § takes a text, or has it already; a sentence that it says by itself stays where it stood."""

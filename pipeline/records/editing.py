@@ -83,7 +83,8 @@ def with_field(source: Source, entry: str, key: str, value: Value, before: objec
         named = node.items["previous"]
         whole = {"id": "previous", "previous": named.raw if isinstance(named, Scalar) else ""}
     if whole is None:
-        return {f"{entry}.{key}": Added(value)}
+        fields = list(type(follow(part.model, rest)[1]).model_fields)  # type: ignore[attr-defined]
+        return {f"{entry}.{key}": Added(value, behind=frozenset(fields[: fields.index(key)]))}
     word = str(node.value) if isinstance(node, Scalar) else ""
     if not whole:
         return {entry: {word: value}}

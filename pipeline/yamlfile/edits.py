@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.dataclass import dataclass
+from pipeline.yamlfile.expecting import Added, place_of
 from pipeline.yamlfile.nodes import Mapping, Node, Scalar, Sequence
 from pipeline.yamlfile.writing import Value, block_lines, flow_text, folded_lines, literal_fits, literal_lines, scalar_text
 
@@ -234,9 +235,9 @@ def _runs(indexes: set[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def insert(spot: Spot, step: str | int, value: Value) -> list[Edit]:
-    """A new entry before the one at an index, at the end of a list, or under a new key at a mapping's end."""
-    parent, text = spot.node, spot.text
+def insert(spot: Spot, step: str | int, added: Added) -> list[Edit]:
+    """A new entry before the one at an index, at the end of a list, or under a new key of a mapping."""
+    parent, text, value = spot.node, spot.text, added.value
     fresh: Value = [value] if isinstance(step, int) else {step: value}
     if isinstance(parent, Scalar) or (not spot.flow and not list(getattr(parent, "items", ()))):
         return replace(
@@ -244,7 +245,7 @@ def insert(spot: Spot, step: str | int, value: Value) -> list[Edit]:
         )
     assert isinstance(parent, Sequence | Mapping)
     count = len(parent.items)
-    index = min(step, count) if isinstance(step, int) else count
+    index = min(step, count) if isinstance(step, int) else place_of(getattr(parent, "keys", {}), added.behind)
     if parent.flow or spot.flow:
         words = flow_text(fresh)[1:-1]
         if count == 0:

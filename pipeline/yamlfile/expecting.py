@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
 from enum import Enum
 from typing import Any, TypeAlias
@@ -23,9 +24,13 @@ REMOVED = Removed.REMOVED
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """As a change: a new entry before the one that stands at this index (at the end if there is none), or a new key at the mapping's end."""
+    """As a change: a new entry before the one that stands at this index (at the end if there is none), or a new key.
+
+    The key stands behind the last of the mapping's keys that are named ``behind``, at the end where there is none of them.
+    """
 
     value: Value
+    behind: frozenset[str] = frozenset()
 
 
 Change: TypeAlias = "Value | Added | Removed"
@@ -64,7 +69,11 @@ def _rearrange(root: Any, path: Steps, moves: list[tuple[str | int, Added | Remo
     if isinstance(container, dict):
         for key, move in moves:
             if isinstance(move, Added):
-                container[str(key)] = as_plain(move.value)
+                pairs = list(container.items())
+                at = place_of(container, move.behind)
+                pairs.insert(at, (str(key), as_plain(move.value)))
+                container.clear()
+                container.update(pairs)
             else:
                 del container[str(key)]
         return
@@ -78,6 +87,12 @@ def _rearrange(root: Any, path: Steps, moves: list[tuple[str | int, Added | Remo
         if index < len(container) and index not in gone:
             entries.append(container[index])
     container[:] = entries
+
+
+def place_of(keys: Iterable[str], behind: frozenset[str]) -> int:
+    """Where among a mapping's keys a new one stands: behind the last of those named, else last."""
+    names = list(keys)
+    return max((index + 1 for index, name in enumerate(names) if name in behind), default=len(names))
 
 
 def same(one: Plain, other: Plain) -> bool:

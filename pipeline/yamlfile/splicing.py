@@ -45,7 +45,7 @@ def _edits(file: YamlFile, changes: MappingType[Steps, Change]) -> list[Edit]:
                 assert isinstance(step, int)
                 gone.setdefault(steps[:-1], set()).add(step)
         elif isinstance(change, Added):
-            edits += insert(spot_of(file, steps[:-1]), steps[-1], change.value)
+            edits += insert(spot_of(file, steps[:-1]), steps[-1], change)
         else:
             edits += replace(spot_of(file, steps), change)
     for steps, indexes in gone.items():

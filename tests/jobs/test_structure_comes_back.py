@@ -167,10 +167,12 @@ def test_a_clause_comes_beside_those_that_the_record_has_got_meanwhile(house):
 
 
 def test_new_paragraphs_become_the_text_of_a_section_that_had_none(house):
+    """Between the reference number and the rest, where a secretary has it."""
     editor = house.editor()
     first = dressed(editor.paragraph_after(last(editor, "Dnr 2023-15"), "Styrelsen talar om avgiften."), "BodyText")
     editor.paragraph_after(first, "Flera yttrar sig.")
     assert taken(house, editor) == ["+    text: |", "+      Styrelsen talar om avgiften.", "+", "+      Flera yttrar sig."]
+    assert "    dnr: 2023-15\n    text: |\n" in house.record()
 
 
 def test_a_new_paragraph_stands_behind_the_sentence_of_a_standard_item(house):

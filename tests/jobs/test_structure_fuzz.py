@@ -2,6 +2,7 @@
 
 import random
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,34 @@ def clause(typist):
     typist.styled(typist.chance.choice(typist.body("Beslut") or typist.body()), f"att {typist.words()}.", "Beslut")
 
 
+def proposal(typist):
+    there = [one for one in typist.body("BodyText") if typist.editor.text(one).startswith("Att ")]
+    if there:
+        typist.styled(typist.chance.choice(there), f"Att {typist.words()}.", "BodyText")
+
+
+def decision(typist):
+    """A decision in a § that may have none."""
+    there = typist.section()
+    if there and there[-1].tag == w("p"):
+        label = typist.styled(there[-1], "Beslut", "Beslutsrubrik")
+        lead = typist.styled(label, "Styrelsen beslutar", "Beslutmednasta")
+        first = typist.styled(lead, f"att {typist.words()} samt", "Beslut")
+        typist.styled(first, f"att {typist.words()}.", "Beslut")
+
+
+def first_words(typist):
+    """Text right below a heading."""
+    first = typist.styled(typist.chance.choice(typist.body("Heading1")), f"{typist.words().capitalize()}.", "BodyText")
+    typist.styled(first, f"{typist.words().capitalize()}.", "BodyText")
+
+
+def drop_clause(typist):
+    found = [one for one in typist.body("Beslut") if one.getnext() is not None and one.getnext().tag == w("p")]
+    if found:
+        typist.editor.delete_paragraph(typist.chance.choice(found))
+
+
 def whole_section(typist):
     there = typist.section()
     if not there:
@@ -136,7 +165,7 @@ def word(typist):
     typist.editor.insert(there, at, f" {typist.words()} ")
 
 
-ACTS = (paragraph, paragraph, item, clause, clause, whole_section, whole_section, move, move, drop_section, drop_paragraph, drop_paragraph, row, drop_row,
+ACTS = (paragraph, paragraph, item, clause, clause, proposal, decision, first_words, drop_clause, drop_clause, whole_section, whole_section, move, move, drop_section, drop_paragraph, drop_paragraph, row, drop_row,
         word)  # fmt: skip
 
 
@@ -159,7 +188,7 @@ def play(seed, data, record, now):
     acts = [chance.choice(ACTS) for _ in range(chance.randint(1, 5))]
     for act in acts:
         act(typist)
-    returned = read_docx(typist.editor.save(), f"{seed}.docx")
+    returned = back = read_docx(typist.editor.save(), f"{seed}.docx")
     _, entries, values, returned = worked_out(record, returned, now)
     planned = plan(record, None, returned, values)
     context = (seed, [act.__name__ for act in acts])
@@ -182,13 +211,31 @@ def play(seed, data, record, now):
         assert [line for line in new.decode().splitlines() if line.lstrip().startswith("#")] == comments, context
     again = plan(record, None, returned, values)
     assert again.files == planned.files, (*context, "the same document gives the same record")
+    if planned.files:
+        pulled_again(record, back, planned.files, context)
+
+
+def pulled_again(record, back, files, context):
+    """What was taken is no difference any more: the same document changes nothing in the record that it changed."""
+    before = {path: path.read_bytes() for path in files}
+    try:
+        for path, data in files.items():
+            path.write_bytes(data)
+        changed = read_source(record.root)
+        _, _, values, returned = worked_out(changed, back, base_fields(compose_minutes(changed)))
+        assert plan(changed, None, returned, values).files == {}, (*context, "pulled twice")
+    finally:
+        for path, data in before.items():
+            path.write_bytes(data)
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     output = tmp_path_factory.mktemp("out")
-    make_minutes(source=str(ROOT / "source"), meeting=None, output=str(output), form="docx")
-    record = read_source(ROOT / "source")
+    source = output / "source"
+    shutil.copytree(ROOT / "source", source)
+    make_minutes(source=str(source), meeting=None, output=str(output), form="docx")
+    record = read_source(source)
     return (output / "2023-orebro/minutes.docx").read_bytes(), record, base_fields(compose_minutes(record))
 
 
