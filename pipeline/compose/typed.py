@@ -33,10 +33,10 @@ def clause_in(ctx: Context, markup: str) -> Told | None:
     for key in ("decision.unanimous", "decision.one"):
         before = _around(ctx, key)[0]
         if words.casefold().startswith(before.casefold()) and len(words) > len(before):
-            return Told(_ended(ctx, words[len(before) :]), key == "decision.unanimous", whole=True)
+            return Told(ended(ctx, words[len(before) :]), key == "decision.unanimous", whole=True)
     prefix = ctx.phrases.say("clause.prefix")
     if words.casefold().startswith(prefix) and len(words) > len(prefix):
-        return Told(_ended(ctx, words[len(prefix) :]))
+        return Told(ended(ctx, words[len(prefix) :]))
     return None
 
 
@@ -61,7 +61,7 @@ def _around(ctx: Context, key: str) -> tuple[str, str]:
     return before, after
 
 
-def _ended(ctx: Context, words: str) -> str:
+def ended(ctx: Context, words: str) -> str:
     """The clause without what ends it."""
     words = words.strip()
     for key in ("clause.last_but_one", "clause.more", "clause.last"):

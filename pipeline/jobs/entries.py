@@ -15,7 +15,6 @@ from pipeline.problems import say
 from pipeline.records.editing import Added, Rearranged
 
 if TYPE_CHECKING:
-    from pipeline.merge.fields import Merged
     from pipeline.records.items import Decision, Item
     from pipeline.records.source import Source
     from pipeline.word.returned import Addition, Refusal, Returned
@@ -46,7 +45,7 @@ class Bookkeeping:
 
     record: Source
     returned: Returned
-    merged: Sequence[Merged]
+    decided: Mapping[str, str | None]
     places: Mapping[str, str | None]
     now: Mapping[str, str]
     ctx: Context = field(init=False)
@@ -83,20 +82,22 @@ class Bookkeeping:
 
     def _deleted_entries(self) -> None:
         """Clauses and notes that are gone whole, with what else their entries hold."""
-        for one in self.merged:
-            match = CLAUSE.fullmatch(one.origin)
-            if match is None or one.outcome != "take" or one.value is not None or f"items.{match['item']}" in self.removed:
+        for name, value in self.decided.items():
+            match = CLAUSE.fullmatch(name)
+            if name in self.places and self.places[name] is None:
+                self._back(name, value)
+            if match is None or value is not None or f"items.{match['item']}" in self.removed or name in self.plan.covered:
                 continue
             origin = f"items.{match['item']}.{match['list']}"
-            place = self.places.get(one.origin) or one.origin
-            if match["list"] in {"motions", "notes"} and re.sub(r"\.text$", "", one.origin) not in self.returned.gone:
+            place = self.places.get(name) or name
+            if match["list"] in {"motions", "notes"} and re.sub(r"\.text$", "", name) not in self.returned.gone:
                 continue  # who said it still stands there
             entry = re.sub(r"\.(?:clause|text)$", "", place)
             if match["item"] in self.items and (index := self._index_of(origin, entry)) is not None:
                 self.lists.setdefault(origin, _List()).gone.add(index)
-                self.plan.covered.add(one.origin)
+                self.plan.covered.add(name)
                 if match["list"] == "decide":
-                    self._with_it(one, self.items[match["item"]].decide[index])
+                    self._with_it(name, self.items[match["item"]].decide[index])
         for name in sorted(self.returned.gone):
             match = _LIST.fullmatch(name)
             if match is None or not match["entry"] or match["item"] not in self.items or f"{name}.clause" in self.returned.fields:
@@ -111,14 +112,28 @@ class Bookkeeping:
                 hands = [hand for one in self.returned.refusals if one.source == name for hand in one.hands]
                 self.plan.shown.append(Shown(name, tuple(dict.fromkeys(hands)), words, ""))
 
-    def _with_it(self, one: Merged, entry: Decision) -> None:
+    def _back(self, name: str, value: str | None) -> None:
+        """An entry that the record has deleted: put in again where the document's words were chosen, never written over another."""
+        self.plan.covered.add(name)
+        match = _LIST.fullmatch(re.sub(r"\.clause$", "", name))
+        if value is None:
+            return
+        if match is None or not match["entry"] or match["item"] not in self.items:
+            self.plan.lost.append(name)
+            return
+        origin = f"items.{match['item']}.{match['list']}"
+        before = [place for base, place in self.places.items() if base.startswith(f"{origin}.") and place and base < name]
+        index = max((self._index_of(origin, re.sub(r"\.clause$", "", place)) or 0 for place in before), default=-1) + 1
+        self.lists.setdefault(origin, _List()).fresh.setdefault(index, []).append(value)
+
+    def _with_it(self, name: str, entry: Decision) -> None:
         """Tell what an entry's clause takes with it."""
         more = {"owner": entry.owner, "by": entry.by, "done": entry.done}
         told = ", ".join(f"{key}: {value}" for key, value in more.items() if value)
         if told:
             words = (say("  with its clause the entry's other fields go: {fields}", fields=told),)
-            self.plan.hidden.add(one.origin)
-            self.plan.shown.append(Shown(one.origin, self.returned.fields[one.origin].hands, one.ours or "", "", words))
+            self.plan.hidden.add(name)
+            self.plan.shown.append(Shown(name, self.returned.fields[name].hands, entry.clause or "", "", words))
 
     def _index_of(self, origin: str, entry: str) -> int | None:
         name = entry.removeprefix(f"{origin}.")
@@ -177,6 +192,8 @@ class Bookkeeping:
             return False
         origin = f"items.{match['item']}.{match['list']}"
         if one.kind == "edited":
+            if (now := clause_in(self.ctx, one.now)) is not None and now.clause == self._said(f"{one.source}.clause"):
+                return True
             touched = origin in self.touched or any(name.startswith(f"{origin}.") for name in self.returned.gone)
             return touched and clause_in(self.ctx, one.was) == clause_in(self.ctx, one.now) is not None
         if one.kind != "deleted":
@@ -188,6 +205,10 @@ class Bookkeeping:
         if self._deleted(one.source):
             return True
         return one.source in self.returned.gone and self._index_of(origin, one.source) in {None, *gone}
+
+    def _said(self, name: str) -> str | None:
+        """What the record says of a clause that was changed, or will say."""
+        return self.decided.get(name) or self.now.get(self.places.get(name) or "")
 
     def _deleted(self, entry: str) -> bool:
         """Whether the clause of an entry is gone from the document."""

@@ -35,13 +35,15 @@ _DECIDED = frozenset({"adjusters", "agenda", "previous"})
 class Entries:
     """Changes of the record by origin, what is shown of them, and what is left for a person.
 
-    ``covered`` are the fields whose change is one of these already, ``hidden`` those of them that are shown another way.
+    ``covered`` are the fields whose change is one of these already, ``hidden`` those of them that are shown another way, ``lost`` those
+    whose entry is gone from the record.
     """
 
     changes: dict[str, Wanted] = field(default_factory=dict)
     shown: list[Shown] = field(default_factory=list)
     covered: set[str] = field(default_factory=set)
     hidden: set[str] = field(default_factory=set)
+    lost: list[str] = field(default_factory=list)
     additions: list[Addition] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
 

@@ -18,7 +18,7 @@ from pipeline.problems import BadInput, ExitCode, Message, Place, Problem, Repor
 if TYPE_CHECKING:
     from pipeline.merge.fields import Merged
     from pipeline.records.source import Source
-    from pipeline.word.returned import Hand, Returned
+    from pipeline.word.returned import FieldBack, Hand, Returned
 
 REMOVED_COLOUR, ADDED_COLOUR, PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[0m"
 LARGEST = 64_000_000
@@ -64,8 +64,8 @@ def pull(
     if not (changes or written):
         said = (*said, say("No field differs from the record."))
     open_conflicts = [one for one in changes if one.outcome == "conflict"] if not (ours or theirs) else []
-    code = ExitCode.BAD_INPUT if open_conflicts or planned.wrong else ExitCode.DONE
-    return Outcome(written, (*report.problems, *_left_out(record, planned), *_open(record, open_conflicts)), said, code)
+    code = ExitCode.BAD_INPUT if open_conflicts or planned.wrong or entries.lost else ExitCode.DONE
+    return Outcome(written, (*report.problems, *_left_out(record, planned, entries), *_open(record, open_conflicts)), said, code)
 
 
 def worked_out(
@@ -81,14 +81,24 @@ def worked_out(
     base = {origin: back.base for origin, back in returned.fields.items()}
     places = renumbered(base, now)
     stands = {origin: now[place] for origin in base for place in [places.get(origin, origin)] if place is not None and place in now}
-    merged = merge_fields(base, {origin: back.final for origin, back in returned.fields.items()}, stands)
+    merged = merge_fields(base, {origin: _tidied(record, back) for origin, back in returned.fields.items()}, stands)
     changes = [one for one in merged if one.outcome == "conflict" or (one.outcome in {"take", "merge"} and one.value != one.ours)]
-    entries = Bookkeeping(record, returned, changes, places, now).work()
-    decided = [one for one in changes if (one.outcome != "conflict" or ours or theirs) and one.origin not in entries.covered]
-    values: dict[str, Wanted] = {places.get(one.origin) or one.origin: _decided(one, ours=ours, theirs=theirs) for one in decided}
+    decided = {one.origin: _decided(one, ours=ours, theirs=theirs) for one in changes if one.outcome != "conflict" or ours or theirs}
+    entries = Bookkeeping(record, returned, decided, places, now).work()
+    values: dict[str, Wanted] = {places.get(name) or name: value for name, value in decided.items() if name not in entries.covered}
     values.update(entries.changes)
     left = replace(returned, additions=tuple(entries.additions), refusals=tuple(entries.refusals))
     return changes, entries, values, left
+
+
+def _tidied(record: Source, back: FieldBack) -> str | None:
+    """What came back of a field; of a clause without the sign or word that joins it to the next, which the wording sets."""
+    from pipeline.compose.context import Context
+    from pipeline.compose.typed import ended
+
+    if back.final is None or not back.changed or not (back.origin.startswith("items.") and back.origin.endswith(".clause")):
+        return back.final
+    return ended(Context(record), back.final)
 
 
 def _restructured(returned: Returned) -> bool:
@@ -137,11 +147,14 @@ def _write(planned: Plan) -> tuple[Written, ...]:
     return tuple(written)
 
 
-def _left_out(record: Source, planned: Plan) -> list[Problem]:
+def _left_out(record: Source, planned: Plan, entries: Entries) -> list[Problem]:
     """Fields that cannot be written, and why."""
     message = say("expected words of the record's own, found a short form that makes several")
     hint = say("change it in the record by hand")
     found = [Problem(record.place(origin), origin, message, hint, "warning") for origin in planned.short]
+    for origin in entries.lost:
+        words = say("expected the entry that the document changed, found it gone from the record")
+        found.append(Problem(record.place(origin), origin, words, say("write it by hand, if it is to stand there again")))
     for origin, problem in planned.wrong:
         words = say("the document's words cannot be written here: {problem}", problem=problem.message)
         found.append(Problem(record.place(origin), origin, words, hint))

@@ -9,11 +9,13 @@ import pytest
 
 from pipeline.jobs.documents import make_minutes
 from pipeline.jobs.wayback import pull
+from pipeline.problems import ExitCode
 from tests.word.editor import Editor, w
+from tests.word.office import edit
 
 ROOT = Path(__file__).parent.parent.parent
 RECORD = "meetings/2023-orebro/meeting.yaml"
-ALREADY = {"", "No field differs from the record."}
+ALREADY = {"", "No field differs from the record.", "one field had lost its mark and was found again by its words"}
 
 
 @dataclass
@@ -135,6 +137,17 @@ def test_the_first_of_two_clauses_is_deleted_and_the_other_stays(house):
     assert taken(house, editor) == ["-      - godkänna verksamhetsplanen för 2024"]
 
 
+def test_a_clause_that_is_written_over_is_the_same_entry_without_the_word_that_joined_it(house):
+    editor = house.editor()
+    editor.paragraph_after(last(editor, "godkänna verksamhetsplanen"), "att tacka kansliet samt")
+    editor.delete_paragraph(last(editor, "ge kansliet i uppdrag"))
+    assert "generated words" not in said(house.pull(editor))
+    assert taken(house, editor) == [
+        "-      - {att: ge kansliet i uppdrag att ta fram en tidplan, owner: office-manager, by: 2023-09-01}",
+        "+      - {att: tacka kansliet, owner: office-manager, by: 2023-09-01}",
+    ]
+
+
 def test_a_decision_that_is_deleted_whole_leaves_no_empty_list(house):
     editor = house.editor()
     clause = last(editor, "lägga informationen till")
@@ -164,6 +177,43 @@ def test_a_clause_comes_beside_those_that_the_record_has_got_meanwhile(house):
         "      - {att: ge kansliet i uppdrag att ta fram en tydlig tidplan, owner: office-manager, by: 2023-09-01}",
         "      - skriva till regionen",
     ]
+
+
+OWNED = "      - {att: ge kansliet i uppdrag att ta fram en tidplan, owner: office-manager, by: 2023-09-01}\n"
+
+
+@pytest.mark.parametrize(
+    ("wish", "decided"),
+    [
+        ({"ours": True}, "    decide:\n" + OWNED),
+        ({"theirs": True}, "    decide:\n      - godkänna hela verksamhetsplanen för 2024\n" + OWNED),
+    ],
+)
+def test_a_clause_changed_in_the_document_and_deleted_in_the_record_is_a_conflict(house, wish, decided):
+    editor = house.editor()
+    clause = last(editor, "godkänna verksamhetsplanen")
+    editor.insert(clause, editor.text(clause).index("verksamhetsplanen"), "hela ")
+    house.change("    decide:\n      - godkänna verksamhetsplanen för 2024\n", "    decide:\n")
+    before = house.record()
+    outcome = house.pull(editor, apply=True)
+    assert outcome.exit_code == ExitCode.BAD_INPUT
+    assert house.record() == before
+    assert "  the document: godkänna hela verksamhetsplanen för 2024" in said(outcome)
+    house.pull(editor, apply=True, **wish)
+    assert decided in house.record()
+    assert house.record().count("tidplan, owner") == 1
+
+
+def test_a_clause_deleted_in_the_document_and_changed_in_the_record_is_a_conflict(house):
+    editor = house.editor()
+    editor.delete_paragraph(last(editor, "ge kansliet i uppdrag"))
+    house.change("{att: ge kansliet i uppdrag att ta fram en tidplan", "{att: ge kansliet i uppdrag att ta fram en plan")
+    before = house.record()
+    assert house.pull(editor, apply=True).exit_code == ExitCode.BAD_INPUT
+    assert house.record() == before
+    house.pull(editor, apply=True, theirs=True)
+    assert "owner: office-manager" not in house.record()
+    assert "    decide:\n      - godkänna verksamhetsplanen för 2024\n    send_to" in house.record()
 
 
 def test_new_paragraphs_become_the_text_of_a_section_that_had_none(house):
@@ -289,3 +339,28 @@ def test_what_would_leave_no_record_is_refused_by_name_and_the_rest_is_taken(hou
     outcome = house.pull(editor, apply=True)
     assert [one.field for one in outcome.problems if one.severity == "error"] == ["documents.bro.pdf.title"]
     assert lines(before, house.record()) == ["+      - tacka kansliet"]
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("tracked", [True, False])
+def test_what_was_typed_in_libreoffice_comes_into_lists_and_texts(house, tmp_path, tracked):
+    acts = [
+        ("TRACK", "1" if tracked else "0"),
+        ("PARAGRAPH", "att godkänna verksamhetsplanen för 2024 samt", "att tacka kansliet samt"),
+        ("PARAGRAPH", "Att godkänna verksamhetsplanen", "Att tacka kansliet."),
+        ("PARAGRAPH", "Dnr 2023-15", "Styrelsen talar om avgiften."),
+        ("PARAGRAPH", "hög och jämlik livskvalitet", "en ny punkt"),
+    ]
+    [data] = edit({"all": house.minutes.read_bytes()}, {"all": acts}, tmp_path).values()
+    back = tmp_path / "back.docx"
+    back.write_bytes(data)
+    before = house.record()
+    outcome = pull(file=str(back), source=str(house.source), meeting=None, apply=True)
+    assert lines(before, house.record()) == [
+        "+      - tacka kansliet",
+        "+      - tacka kansliet",
+        "+    text: Styrelsen talar om avgiften.",
+    ], said(outcome)
+    text = (house.source / RECORD).with_name("texts") / "region.md"
+    assert "- hög och jämlik livskvalitet\n- en ny punkt\n" in text.read_text(encoding="utf-8")
+    assert pull(file=str(back), source=str(house.source), meeting=None, apply=True).written == ()

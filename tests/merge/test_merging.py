@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.merge.fields import merge_field, merge_fields
+from pipeline.merge.lists import renumbered
 from pipeline.merge.words import difference, merge_words, words_of
 
 WORDS = st.lists(
@@ -108,3 +109,40 @@ def test_a_difference_holds_both_texts(old, new):
     assert "".join(part.text for part in stretches if part.kind != "inserted") == old
     assert "".join(part.text for part in stretches if part.kind != "deleted") == new
     assert all(part.text for part in stretches)
+
+
+def numbered(entries):
+    """Entries as the fields of a list."""
+    return {f"items.plan.decide.{number}.clause": words for number, words in enumerate(entries, 1)}
+
+
+@given(
+    st.lists(st.sampled_from(["godkänna planen", "tacka kansliet", "skriva till regionen", "höja avgiften", "lägga till handlingarna"])),
+    st.data(),
+)
+def test_an_entry_is_found_again_whatever_came_or_went_around_it(entries, data):
+    """With every entry unlike the others it is found by its words; what is gone is nowhere, and no two are found at one place."""
+    base = list(dict.fromkeys(entries))
+    kept = [words for words in base if data.draw(st.booleans())]
+    ours = list(kept)
+    for number in range(data.draw(st.integers(0, 2))):
+        ours.insert(data.draw(st.integers(0, len(ours))), f"{number} något helt annat")
+    now = numbered(ours)
+    found = renumbered(numbered(base), now)
+    for origin, words in numbered(base).items():
+        place = found[origin]
+        if words in kept:
+            assert place is not None
+            assert now[place] == words
+        else:
+            assert place is None or now[place] not in kept
+    places = [place for place in found.values() if place]
+    assert len(set(places)) == len(places)
+    assert renumbered(now, now) == {origin: origin for origin in now}
+
+
+def test_an_entry_that_was_changed_is_still_the_same():
+    base = numbered(["godkänna planen för 2024", "tacka kansliet"])
+    now = numbered(["börja om", "godkänna planen för 2025", "tacka kansliet varmt"])
+    assert list(renumbered(base, now).values()) == ["items.plan.decide.2.clause", "items.plan.decide.3.clause"]
+    assert renumbered({"items.plan.background": "ett"}, {"items.plan.background": "två"}) == {}
