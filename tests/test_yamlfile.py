@@ -414,7 +414,7 @@ LISTED = "k:\n  # om ett\n  - ett  # kort\n\n  - två:\n      - x\n    # sist i 
     ],
 )
 def test_a_list_in_another_order_keeps_every_entrys_lines_and_comments(order, meant):
-    text = rearrange(LISTED, ("k",), order)
+    text = rearrange(LISTED, {("k",): order})
     if meant is None:
         meant = LISTED.replace("# kort\n\n", "# kort\n\n  - id: ny\n\n")
     assert text == meant
@@ -429,7 +429,13 @@ def test_a_list_in_another_order_keeps_every_entrys_lines_and_comments(order, me
     ],
 )
 def test_a_list_written_short_is_put_in_order_as_it_is_written(text, order, meant):
-    assert rearrange(text, ("k",), order) == meant
+    assert rearrange(text, {("k",): order}) == meant
+
+
+def test_lists_within_lists_are_put_in_order_together():
+    text = "k:\n  - a: [1, 2]\n    b: [3]\n  - a: [4]\n"
+    orders = {("k",): (1, 0), ("k", 0, "a"): (1, 0), ("k", 0, "b"): (), ("k", 1, "a"): (0, Added(5))}
+    assert rearrange(text, orders) == "k:\n  - a: [4, 5]\n  - a: [2, 1]\n"
 
 
 def test_the_comments_of_an_entry_are_those_that_go_with_it():

@@ -181,5 +181,5 @@ def _rearranged(data: bytes, takes: list[Takes]) -> bytes:
         for one in arranged:
             assert one.arrange is not None
             one.arrange(order)
-        text = rearrange(text, ("items",), [one if isinstance(one, int) else Added(one) for one in order])
+        text = rearrange(text, {("items",): [one if isinstance(one, int) else Added(one) for one in order]})
     return mark + text.encode()

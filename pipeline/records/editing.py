@@ -60,11 +60,8 @@ def edit_record(source: Source, changes: Mapping[str, Change | Rearranged]) -> d
         data = path.read_bytes()
         mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
         text = splice(part.file.text, edits) if edits else part.file.text
-        for origin, steps, change in sorted(lists.get(name, ()), key=lambda one: -len(one[1])):
-            try:
-                text = rearrange(text, steps, change.entries)
-            except (KeyError, ValueError) as fault:
-                raise CannotEdit(origin) from fault
+        if name in lists:
+            text = _in_order(text, lists[name])
         texts[path] = mark + text.encode()
     return texts
 
@@ -100,6 +97,19 @@ def entry_comments(source: Source, origin: str) -> list[str]:
     if not steps or not isinstance(steps[-1], int):
         return []
     return comments_of(part.file.text, steps)
+
+
+def _in_order(text: str, lists: list[tuple[str, Steps, Rearranged]]) -> str:
+    """The text with all lists in their new order; CannotEdit for the first that it cannot take."""
+    try:
+        return rearrange(text, {steps: change.entries for _, steps, change in lists})
+    except (KeyError, ValueError):
+        for origin, steps, change in lists:
+            try:
+                text = rearrange(text, {steps: change.entries})
+            except (KeyError, ValueError) as fault:
+                raise CannotEdit(origin) from fault
+        return text
 
 
 def _list_steps(part: Part, origin: str, whole: str) -> Steps:

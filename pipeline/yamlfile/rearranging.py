@@ -22,19 +22,29 @@ _WIDTH = 120
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 
 
-def rearrange(text: str, steps: Steps, order: SequenceType[Entry]) -> str:
-    """The text with the list at the end of a way in this order; an old entry that is left out goes with its comments, a list left empty with its key.
+def rearrange(text: str, orders: MappingType[Steps, SequenceType[Entry]]) -> str:
+    """The text with each list, at the end of its way, in its order; an old entry that is left out goes with its comments, a list left empty with its key.
 
-    A value that stands alone for a list becomes one. Raises KeyError for a way that leads nowhere and ValueError where the list shares a
-    line with something else or would not be read as meant.
+    A value that stands alone for a list becomes one; lists within lists come before those. Raises KeyError for a way that leads nowhere
+    and ValueError where a list shares a line with something else or would not be read as meant.
     """
+    for depth in sorted({len(steps) for steps in orders}, reverse=True):
+        text = _rearranged(text, {steps: order for steps, order in orders.items() if len(steps) == depth})
+    return text
+
+
+def _rearranged(text: str, orders: MappingType[Steps, SequenceType[Entry]]) -> str:
+    """The text with lists put in order that do not stand within each other."""
     file = _read(text)
     mark = text[: len(text) - len(file.text)]
-    node = spot_of(file, steps).node
-    old = _as_list(plain(node))
-    wanted = [old[one] if isinstance(one, int) else as_plain(one.value) for one in order]
-    result = mark + _rewritten(file, steps, order)
-    if not same(_read(result).value, _meant(file.value, steps, wanted)):
+    meant = file.value
+    edits: list[Edit] = []
+    for steps, order in orders.items():
+        old = _as_list(plain(spot_of(file, steps).node))
+        meant = _meant(meant, steps, [old[one] if isinstance(one, int) else as_plain(one.value) for one in order])
+        edits += _edits(file, steps, order)
+    result = mark + _with(file.text, edits)
+    if not same(_read(result).value, meant):
         raise ValueError("the order cannot be written into this text")
     return result
 
@@ -81,21 +91,21 @@ def _meant(value: Plain, steps: Steps, wanted: list[Plain]) -> Plain:
     return [_meant(item, rest, wanted) if index == first else item for index, item in enumerate(value)]
 
 
-def _rewritten(file: YamlFile, steps: Steps, order: SequenceType[Entry]) -> str:
+def _edits(file: YamlFile, steps: Steps, order: SequenceType[Entry]) -> list[Edit]:
     text, spot = file.text, spot_of(file, steps)
     node = spot.node
     if not order:
         holder = spot_of(file, steps[:-1])
         if not isinstance(holder.node, Mapping):
             raise ValueError("no key holds the list")
-        return _with(text, remove(holder, {list(holder.node.keys).index(str(steps[-1]))}, None))
+        return remove(holder, {list(holder.node.keys).index(str(steps[-1]))}, None)
     if not isinstance(node, Sequence):
         old = plain(node)
-        return _with(text, replace(spot, [old if isinstance(one, int) else one.value for one in order]))
+        return replace(spot, [old if isinstance(one, int) else one.value for one in order])
     if node.flow:
         parts = [text[node.items[one].start : node.items[one].end] if isinstance(one, int) else flow_text(one.value) for one in order]
-        return _with(text, [Edit(node.start, node.end, f"[{', '.join(parts)}]")])
-    return _in_lines(text, node, order)
+        return [Edit(node.start, node.end, f"[{', '.join(parts)}]")]
+    return [_in_lines(text, node, order)]
 
 
 def _with(text: str, edits: SequenceType[Edit]) -> str:
@@ -104,13 +114,13 @@ def _with(text: str, edits: SequenceType[Edit]) -> str:
     return text
 
 
-def _in_lines(text: str, node: Sequence, order: SequenceType[Entry]) -> str:
+def _in_lines(text: str, node: Sequence, order: SequenceType[Entry]) -> Edit:
     """A list of one line or more for every entry."""
     before, chunks, gaps, after = _taken_apart(text, node)
     end = eol(text, node.start)
     usual = gaps[0] if gaps and len(set(gaps)) == 1 else ""
     braces = isinstance(node.items[-1], Mapping) and node.items[-1].flow
-    parts = [before]
+    parts: list[str] = []
     last = -1
     for place, one in enumerate(order):
         if place:
@@ -121,8 +131,8 @@ def _in_lines(text: str, node: Sequence, order: SequenceType[Entry]) -> str:
         else:
             parts.append(end.join(_entry(one.value, node.column, braces=braces)) + end)
             last = -1
-    result = "".join([*parts, after])
-    return result if text.endswith("\n") else result.removesuffix(end)
+    lines = "".join(parts)
+    return Edit(len(before), len(text) - len(after), lines if after or text.endswith("\n") else lines.removesuffix(end))
 
 
 def _taken_apart(text: str, node: Sequence) -> tuple[str, list[tuple[str, str]], list[str], str]:
