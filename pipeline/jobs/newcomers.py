@@ -164,7 +164,8 @@ def _added(record: Source, one: Addition) -> Step:
             takes = Takes(arrange=partial(_put_in, index=at, value=value), rank=2, count=len(items))
         return Step(what, one.hands, one.section, takes, partial(is_section_said, new=one, language=language), source=one)
     if one.kind == "row":
-        return Step(say("new row: {words}", words=words), one.hands, one.after, None, _never, source=one)
+        made = one.section if one.section == "attendance" else one.after  # a list of people is worked out as a whole
+        return Step(say("new row: {words}", words=words), one.hands, made, None, _never, source=one)
     return Step(
         what, one.hands, one.after or one.section, None, partial(is_said, section=one.section, new=one, language=language), source=one
     )
