@@ -37,7 +37,7 @@ def resolved(ctx: Context, item: Item, *, fields: bool = True) -> tuple[Resolved
         found += (Resolved(one.words, origin, one.that, one.noted) for one in clauses)
         if found and (decided.owner or decided.by):
             last = found[-1]
-            found[-1] = Resolved(last.words, last.origin, last.that, last.noted, _action(ctx, decided))
+            found[-1] = Resolved(last.words, last.origin, last.that, last.noted, action(ctx, decided))
     return tuple(found)
 
 
@@ -107,7 +107,8 @@ def motion_clauses(ctx: Context, item: Item, motion: Motion) -> tuple[Resolved, 
             return (Resolved(text(ctx.phrases.say(kind)), ""),)
 
 
-def _action(ctx: Context, decided: Decided) -> Inlines:
+def action(ctx: Context, decided: Decided) -> Inlines:
+    """'Ansvarig: NN · Klart senast 1 september 2023' below a clause; () where nobody was named."""
     owner = text(ctx.phrases.say("action.owner", role=ctx.people.name(decided.owner))) if decided.owner else ()
     due = text(ctx.phrases.say("action.due", date=ctx.language.date(decided.by))) if decided.by else ()
     return dotted((owner, due))

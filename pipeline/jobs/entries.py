@@ -8,16 +8,21 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from pipeline.compose.context import Context
+from pipeline.compose.decisions import action
 from pipeline.compose.typed import clause_in
 from pipeline.dataclass import dataclass
 from pipeline.jobs.fillings import RUNNING, Entries, Fillings, Shown, stands
+from pipeline.language.typography import unfinish
 from pipeline.problems import say
 from pipeline.records.editing import Added, Rearranged
+from pipeline.records.items import DECISION_STANDARDS
+from pipeline.story import plain
 
 if TYPE_CHECKING:
     from pipeline.records.items import Decision, Item
     from pipeline.records.source import Source
     from pipeline.word.returned import Addition, Refusal, Returned
+    from pipeline.yamlfile.writing import Value
 
 CLAUSE = re.compile(r"items\.(?P<item>[^.]+(?:\.[^.]+)*?)\.(?P<list>decide|proposal|motions|notes)\.(?P<entry>[^.]+)(?:\.(?:clause|text))?")
 _LIST = re.compile(r"items\.(?P<item>.+)\.(?P<list>decide|proposal)(?:\.(?P<entry>[^.]+))?")
@@ -28,7 +33,7 @@ class _List:
     """A list of clauses as it will be: which of the old entries go, and what comes before each index."""
 
     gone: set[int] = field(default_factory=set)
-    fresh: dict[int, list[str]] = field(default_factory=dict)
+    fresh: dict[int, list[Value]] = field(default_factory=dict)
 
     def entries(self, size: int) -> tuple[int | Added, ...]:
         found: list[int | Added] = []
@@ -122,16 +127,23 @@ class Bookkeeping:
             self.plan.lost.append(name)
             return
         origin = f"items.{match['item']}.{match['list']}"
-        before = [place for base, place in self.places.items() if base.startswith(f"{origin}.") and place and base < name]
+        siblings = [base for base in self.places if base.startswith(f"{origin}.")]  # in the order of their numbers
+        before = [place for base in siblings[: siblings.index(name)] if (place := self.places[base])]
         index = max((self._index_of(origin, re.sub(r"\.clause$", "", place)) or 0 for place in before), default=-1) + 1
-        self.lists.setdefault(origin, _List()).fresh.setdefault(index, []).append(value)
+        self.lists.setdefault(origin, _List()).fresh.setdefault(index, []).append(self._written(origin, value))
+
+    def _written(self, origin: str, clause: str) -> Value:
+        """A clause as an entry; one that would be read as a word of the wording or a motion's id stands under its key."""
+        item = self.items[origin.split(".", 1)[1].rpartition(".")[0]]
+        words = {*DECISION_STANDARDS, *(motion.id for motion in item.motions)}
+        return {"att": clause} if origin.endswith(".decide") and clause in words else clause
 
     def _with_it(self, name: str, entry: Decision) -> None:
         """Tell what an entry's clause takes with it."""
-        more = {"owner": entry.owner, "by": entry.by, "done": entry.done}
-        told = ", ".join(f"{key}: {value}" for key, value in more.items() if value)
+        line = unfinish(plain(action(self.ctx, entry)))
+        told = "; ".join(part for part in (line, f"done: {entry.done}" if entry.done else "") if part)
         if told:
-            words = (say("  with its clause the entry's other fields go: {fields}", fields=told),)
+            words = (say("  with its clause the rest of the entry goes: {fields}", fields=told),)
             self.plan.hidden.add(name)
             self.plan.shown.append(Shown(name, self.returned.fields[name].hands, entry.clause or "", "", words))
 
@@ -164,7 +176,7 @@ class Bookkeeping:
         index = self._after(one, origin)
         if index is None:
             return False
-        self.lists.setdefault(origin, _List()).fresh.setdefault(index, []).append(told.clause)
+        self.lists.setdefault(origin, _List()).fresh.setdefault(index, []).append(self._written(origin, told.clause))
         self.plan.shown.append(Shown(origin, one.hands, "", told.clause))
         return True
 

@@ -109,6 +109,12 @@ def test_a_new_clause_comes_into_the_decision(house, tracked):
     assert taken(house, editor) == ["+      - tacka kansliet, som har arbetat länge", "+      - skriva till regionen"]
 
 
+def test_a_clause_that_is_a_word_of_the_wording_stays_a_clause(house):
+    editor = house.editor()
+    editor.paragraph_after(last(editor, "godkänna verksamhetsplanen"), "att approve")
+    assert taken(house, editor) == ["+      - {att: approve}"]
+
+
 def test_a_clause_beside_a_short_form_makes_a_list_of_it(house):
     editor = house.editor()
     editor.paragraph_after(last(editor, "lägga informationen till"), "att tacka värden.")
@@ -127,7 +133,7 @@ def test_a_deleted_clause_leaves_with_its_owner_and_date(house, tracked):
     editor.delete_paragraph(last(editor, "ge kansliet i uppdrag"))
     editor.delete_paragraph(last(editor, "Ansvarig: Kanslichef"))
     shown = said(house.pull(editor))
-    assert "with its clause the entry's other fields go: owner: office-manager, by: 2023-09-01" in shown
+    assert "with its clause the rest of the entry goes: Ansvarig: Kanslichef · Klart senast 1 september 2023" in shown
     assert "generated words" not in shown
     assert taken(house, editor) == ["-      - {att: ge kansliet i uppdrag att ta fram en tidplan, owner: office-manager, by: 2023-09-01}"]
 

@@ -195,7 +195,7 @@ def play(seed, data, record, now):
     told = [
         *(str(step.what) for step in planned.steps),
         *(refusal.now for refusal in returned.refusals),
-        *(f"{one.old} {one.new}" for one in entries.shown),
+        *(f"{one.old} {one.new} {' '.join(map(str, one.more))}" for one in entries.shown),
         *(str(values[origin] or "") for origin in (*planned.short, *(origin for origin, _ in planned.wrong))),
     ]
     everywhere = said(" ".join([*(line.text for line in planned.lines), *told]))
