@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import json
 import shutil
+import sys
 import threading
+from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -19,9 +21,10 @@ from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
 
 from pipeline.jobs import mailing, signing_in
-from pipeline.mail import oauth_google
+from pipeline.mail import oauth_google, oauth_microsoft
 from pipeline.problems import BadInput, ExitCode
 from tests.mail.desk import free_port
+from tests.mail.test_mail_oauth import Microsoft, granted
 
 SOURCE = Path(__file__).parents[1] / "cases/kommunalforbund"
 LONG = "förnya" * 600
@@ -161,6 +164,47 @@ def test_a_withdrawn_sign_in_sends_nothing_and_says_how_to_go_on(source, desk, p
         send(source, tmp_path)
     assert "invoke login" in str(caught.value.problems[0].hint)
     assert not desk.taken
+
+
+@pytest.fixture
+def microsoft(source, monkeypatch):
+    """What msal asks is answered by script; mail.yaml says microsoft365."""
+    mail = Path(source) / "mail.yaml"
+    mail.write_text(mail.read_text(encoding="utf-8").replace("gmail", "microsoft365"), encoding="utf-8")
+    found = Microsoft()
+    monkeypatch.setattr(oauth_microsoft, "MicrosoftTokens", partial(oauth_microsoft.MicrosoftTokens, http_client=found))
+    return found
+
+
+def test_microsoft_who_entered_the_code_once_sends_and_a_refused_token_is_renewed(source, desk, microsoft, memory, tmp_path):
+    microsoft.token_answers += [granted("ett"), granted("två")]
+    told = []
+    signing_in.sign_in(source=source, tell=told.append)
+    assert "ABCD-EFGH" in str(told[0])
+    desk.token = "två"
+    assert send(source, tmp_path).exit_code is ExitCode.DONE
+    assert desk.taken
+    assert "Bearer ett" in desk.shown[0]
+    assert "Bearer två" in desk.shown[-1]
+    assert microsoft.asked[-1]["grant_type"] == "refresh_token"
+    assert b"Bearer" not in (tmp_path / "ledger.sqlite").read_bytes()
+
+
+def test_microsoft_a_withdrawn_sign_in_sends_nothing_and_says_how_to_go_on(source, desk, microsoft, memory, tmp_path):
+    microsoft.token_answers += [granted("ett"), {"error": "invalid_grant", "error_description": "revoked"}]
+    signing_in.sign_in(source=source, tell=lambda _: None)
+    desk.token = "två"
+    with pytest.raises(BadInput) as caught:
+        send(source, tmp_path)
+    assert "invoke login" in str(caught.value.problems[0].hint)
+    assert not desk.taken
+
+
+def test_without_msal_the_extra_is_named(source, desk, microsoft, memory, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pipeline.mail.oauth_microsoft", None)
+    with pytest.raises(BadInput) as caught:
+        signing_in.sign_in(source=source, tell=lambda _: None)
+    assert "mail" in str(caught.value.problems[0].hint)
 
 
 def test_a_missing_keyring_is_told(source, desk, provider, memory, tmp_path):
