@@ -8,8 +8,8 @@ from tests.bench import parts
 
 
 def main(names: list[str]) -> int:
-    """Run ``names`` (cold, newsletter, fifty, minutes, growth, memory, tags, lines, random, mail) in order."""
-    from tests.bench import lines, mail_bench, random_layouts
+    """Run ``names`` (cold, newsletter, fifty, minutes, growth, memory, pull, tags, lines, random, mail) in order."""
+    from tests.bench import lines, mail_bench, random_layouts, returning
 
     known = {
         "cold": parts.cold,
@@ -18,6 +18,7 @@ def main(names: list[str]) -> int:
         "minutes": parts.minutes,
         "growth": parts.growth,
         "memory": parts.memory,
+        "pull": returning.pull,
         "tags": parts.tags,
         "lines": lines.main,
         "random": random_layouts.main,

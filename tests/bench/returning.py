@@ -1,0 +1,77 @@
+"""The way back at length: a record of a thousand §§, its Word file with a word changed in every tenth §, pulled."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from tests.bench.timing import ROOT, in_turns, peak_memory_mb, table, verdict
+
+SECTIONS, CHANGED = 1000, 10
+_LAST = "  - next_meeting\n"
+_SECTION = """\
+  - id: long-{number}
+    heading: Ärende {number}
+    background: |
+      Kansliet har tagit fram ett förslag som rör ärende {number}. Det bygger vidare på fokusområdet *Bergslagen* och tar upp det som
+      seminariet visade: grön omställning, kompetensförsörjning och samhällsplanering.
+    proposal: godkänna förslaget i ärende {number}
+    decide: proposal
+"""
+
+
+def long_record(folder: Path) -> Path:
+    """The sample's folder with so many items more that its minutes have ``SECTIONS`` §§."""
+    source = folder / "source"
+    shutil.copytree(ROOT / "source", source)
+    record = next(source.glob("meetings/*/meeting.yaml"))
+    before, after = record.read_text(encoding="utf-8").split(_LAST)
+    own = before.partition("\nitems:\n")[2].count("\n  - ") + 3  # the first, and the two after these
+    more = "".join(_SECTION.format(number=number) for number in range(1, SECTIONS - own + 1))
+    record.write_text(before + more + _LAST + after, encoding="utf-8")
+    return source
+
+
+def edited(written: Path) -> int:
+    """Change a word in every tenth of the long §§ as Word would save it; how many were changed."""
+    with ZipFile(written) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    stretches = parts["word/document.xml"].decode().split("Kansliet har tagit fram")
+    words = ["Styrelsen" if number % CHANGED == 0 else "Kansliet" for number in range(len(stretches) - 1)]
+    body = stretches[0] + "".join(f"{word} har tagit fram{rest}" for word, rest in zip(words, stretches[1:], strict=True))
+    parts["word/document.xml"] = body.encode()
+    with ZipFile(written, "w", ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return words.count("Styrelsen")
+
+
+def pull(rounds: int = 3) -> None:
+    """Time and memory of pulling a thousand §§, the record read and its minutes composed anew each time as the command does."""
+    from pipeline.jobs import documents, wayback
+
+    with tempfile.TemporaryDirectory() as folder:
+        source = str(long_record(Path(folder)))
+        made = documents.make_minutes(source=source, meeting=None, output=str(Path(folder) / "output"), form="docx")
+        file = str(next(one.path for one in made.written if str(one.path).endswith(".docx")))
+        changed = edited(Path(file))
+        found = wayback.pull(file=file, source=source, meeting=None)
+        seconds = in_turns({"run": lambda: wayback.pull(file=file, source=source, meeting=None)}, rounds)["run"]
+        begun = time.process_time()
+        wayback.pull(file=file, source=source, meeting=None)
+        spent = time.process_time() - begun
+        code = f"from pipeline.jobs import wayback; wayback.pull(file={file!r}, source={source!r}, meeting=None)"
+        peak = peak_memory_mb(code)
+    shown = sum("Styrelsen" in str(line) for line in found.said)
+    table(
+        f"Pull of {SECTIONS} §§, {changed} changed",
+        [
+            ("changes shown", str(shown), verdict(shown, changed, least=True)),
+            ("invoke pull's work", f"{seconds:.2f} s", verdict(seconds, 2)),
+            ("of that the processor's time", f"{spent:.2f} s", ""),
+            ("peak memory", f"{peak:.0f} MB", verdict(peak, 150)),
+        ],
+    )
