@@ -432,6 +432,12 @@ def test_a_list_written_short_is_put_in_order_as_it_is_written(text, order, mean
     assert rearrange(text, {("k",): order}) == meant
 
 
+def test_a_list_in_brackets_whose_comments_would_be_lost_is_refused():
+    with pytest.raises(ValueError, match="comment"):
+        rearrange("k: [ett,  # kort\n  'två # tre']\n", {("k",): (1, 0)})
+    assert rearrange("k: ['ett # två',\n  tre]  # kort\n", {("k",): (1, 0)}) == "k: [tre, 'ett # två']  # kort\n"
+
+
 def test_lists_within_lists_are_put_in_order_together():
     text = "k:\n  - a: [1, 2]\n    b: [3]\n  - a: [4]\n"
     orders = {("k",): (1, 0), ("k", 0, "a"): (1, 0), ("k", 0, "b"): (), ("k", 1, "a"): (0, Added(5))}

@@ -59,7 +59,8 @@ def steps_of(record: Source, returned: Returned, now: Sequence[Line]) -> list[St
     """The steps of a returned document, moves first."""
     gone = {one.source: one for one in returned.refusals if one.kind == "section_deleted"}
     found = [*_moved(record, returned, now), *_deleted(record, returned, gone)]
-    return [*found, *(_added(record, one) for one in returned.additions)]
+    taken = [item.id for item in record.meeting.items]
+    return [*found, *(_added(record, one, taken) for one in returned.additions)]
 
 
 # ── §§ that moved or went ────────────────────────────────────────────────────────────────────────────────────────────
@@ -148,8 +149,8 @@ def _take_out(order: Order, *, index: int) -> None:
 # ── what is new ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _added(record: Source, one: Addition) -> Step:
-    """A new § is an item; anything else that no list or text took has no place."""
+def _added(record: Source, one: Addition, taken: list[str]) -> Step:
+    """A new § is an item, whose id is then ``taken``; anything else that no list or text took has no place."""
     language = record.organisation.language
     items = [item.id for item in record.meeting.items]
     ident = _ident(one.section)
@@ -158,10 +159,11 @@ def _added(record: Source, one: Addition) -> Step:
     if one.kind == "section":
         what = say("new §: {words}", words=words)
         takes: Takes | None = None
-        value = _new_item(Context(record), one.paragraphs, items)
+        value = _new_item(Context(record), one.paragraphs, taken)
         at = items.index(ident) if ident in items else -1 if one.section in {"", "attendance"} else None
         if value is not None and at is not None:
             takes = Takes(arrange=partial(_put_in, index=at, value=value), rank=2, count=len(items))
+            taken.append(str(value["id"]))
         return Step(what, one.hands, one.section, takes, partial(is_section_said, new=one, language=language), source=one)
     if one.kind == "row":
         made = one.section if one.section == "attendance" else one.after  # a list of people is worked out as a whole

@@ -121,18 +121,23 @@ def is_section_said(lines: Sequence[Line], *, new: Addition, language: str) -> b
     for section in there[start:]:
         if _plain_words(heads[section].text) != _plain_words(new.paragraphs[0].plain):
             continue
-        numbers = _inside(lines, section)
-        at, deciding = -1, False
-        for one in new.paragraphs[1:]:
-            if one.form == "label" or one.plain.rstrip(":").lower() in LABELS:
-                deciding = True
-                continue
-            resolved = deciding or is_resolution(one, language)
-            if resolved and not clause_of(one, language, resolved=True):
-                continue  # "Styrelsen beslutar" alone, above the clauses
-            found = _place(lines, numbers, _core(one, language, resolved=resolved), at)
-            if found is None:
-                return False
-            at = found
-        return True
+        if _says_all(lines, _inside(lines, section), new.paragraphs[1:], language):
+            return True
     return False
+
+
+def _says_all(lines: Sequence[Line], numbers: Sequence[int], paragraphs: Sequence[NewParagraph], language: str) -> bool:
+    """Whether the lines of a § say all paragraphs of a new one, in their order."""
+    at, deciding = -1, False
+    for one in paragraphs:
+        if one.form == "label" or one.plain.rstrip(":").lower() in LABELS:
+            deciding = True
+            continue
+        resolved = deciding or is_resolution(one, language)
+        if resolved and not clause_of(one, language, resolved=True):
+            continue  # "Styrelsen beslutar" alone, above the clauses
+        found = _place(lines, numbers, _core(one, language, resolved=resolved), at)
+        if found is None:
+            return False
+        at = found
+    return True

@@ -56,11 +56,19 @@ def comments_of(text: str, steps: Steps) -> list[str]:
     if not isinstance(node, Sequence) or not isinstance(index, int) or node.flow:
         return []
     above, own = _taken_apart(file.text, node)[1][index]
-    start = line_start(file.text, entry_starts(file.text, node)[index])
-    inside = [(one.start - start, one.end - start) for one in _scalars(node.items[index])]
-    shown = "".join("x" if any(first <= at < last for first, last in inside) and sign != "\n" else sign for at, sign in enumerate(own))
+    shown = _masked(own, line_start(file.text, entry_starts(file.text, node)[index]), node.items[index])
     found = [match.group().strip() for match in re.finditer(_COMMENT.pattern, above, re.MULTILINE)]
     return found + [own[match.start() : match.end()].strip() for match in re.finditer(_COMMENT.pattern, shown, re.MULTILINE)]
+
+
+def _has_comments(text: str, node: Node) -> bool:
+    return _COMMENT.search(_masked(text[node.start : node.end], node.start, node)) is not None
+
+
+def _masked(text: str, start: int, node: Node) -> str:
+    """A stretch of the file from ``start`` with the signs of its values made x: what looks like a comment in there is none."""
+    inside = [(one.start - start, one.end - start) for one in _scalars(node)]
+    return "".join("x" if any(first <= at < last for first, last in inside) and sign != "\n" else sign for at, sign in enumerate(text))
 
 
 def _scalars(node: Node) -> list[Node]:
@@ -103,6 +111,8 @@ def _edits(file: YamlFile, steps: Steps, order: SequenceType[Entry]) -> list[Edi
         old = plain(node)
         return replace(spot, [old if isinstance(one, int) else one.value for one in order])
     if node.flow:
+        if _has_comments(text, node):
+            raise ValueError("comments within brackets would be lost")  # nothing tells which entry they belong to
         parts = [text[node.items[one].start : node.items[one].end] if isinstance(one, int) else flow_text(one.value) for one in order]
         return [Edit(node.start, node.end, f"[{', '.join(parts)}]")]
     return [_in_lines(text, node, order)]

@@ -316,6 +316,33 @@ def test_a_new_section_brings_background_proposal_and_a_decision_that_nobody_was
     ]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "idents"),
+    [
+        ("Rapport från ordföranden om ekonomin", "Rapport från ordföranden om medlemmarna", ("rapport-fran-ordforanden-om",) * 2),
+        ("Nya stadgar", "Nya stadgar", ("nya-stadgar",) * 2),
+    ],
+)
+def test_two_new_sections_whose_headings_begin_alike_are_both_taken(house, first, second, idents):
+    editor = house.editor(tracked=False)
+    decision_in(
+        editor,
+        "Ledamot 9 lämnar mötet",
+        (first, "Heading1"),
+        ("Den tas upp.", "BodyText"),
+        (second, "Heading1"),
+        ("Den bordläggs.", "BodyText"),
+    )
+    assert taken(house, editor) == [
+        f"+  - id: {idents[0]}",
+        f"+    heading: {first}",
+        "+    text: Den tas upp.",
+        f"+  - id: {idents[1]}-2",
+        f"+    heading: {second}",
+        "+    text: Den bordläggs.",
+    ]
+
+
 def test_the_comments_of_a_deleted_section_go_with_it_and_are_said(house):
     house.change("  - agenda\n", "  # fråga om tillägg\n  - agenda   # tas först\n")
     house.remake()
