@@ -493,6 +493,11 @@ class Presentations:
     anchor: str = ""
     origin: str = ""
 
+    @property
+    def qr_said(self) -> str:
+        """The words beside the code in one line, as they are read aloud: an address that breaks after a slash is one word again."""
+        return "".join(words if words.endswith("/") else f"{words} " for words in self.qr_text).strip()
+
 
 @dataclass(frozen=True, slots=True)
 class MemberList:

@@ -41,7 +41,7 @@ class Words:
 
 @dataclass(slots=True)
 class ColophonSlab:
-    """Three columns on a tone; ``drawn`` keeps the vignette over them and the gaps between entries, which a small edition saves."""
+    """Three columns on a tone; ``drawn`` keeps the vignette over them, ``gaps`` the gaps between entries even where they cost a line."""
 
     setter: Setter
     colophon: Colophon
@@ -56,12 +56,20 @@ class ColophonSlab:
 
     def __post_init__(self) -> None:
         """Compose, then find the height in whole lines."""
-        self.columns = [self._column(column) for column in self._shares()]
+        self._compose(gaps=True)
+        if not self.gaps:
+            roomy = self.box
+            self._compose(gaps=False)
+            if self.box == roomy:  # the gaps are free: another column is the longest
+                self._compose(gaps=True)
+        self.head = ceil((self._vignette_height() - CAP) / LINE) if self._vignette_height() else 0
+        self.lines = self.box + self.head
+
+    def _compose(self, *, gaps: bool) -> None:
+        self.columns = [self._column(column, gaps=gaps) for column in self._shares()]
         self.depth_pt = max((words.depth_pt for column in self.columns for words in column), default=0.0)
         needed = 2 * BOX_PAD + CAPITALS + self.depth_pt
         self.box = max(3, ceil((needed - object_height(1)) / LINE + 1 - 1e-6))
-        self.head = ceil((self._vignette_height() - CAP) / LINE) if self._vignette_height() else 0
-        self.lines = self.box + self.head
 
     def _shares(self) -> Sequence[Sequence[ColophonEntry]]:
         """The entries by column, as they come; shared out anew where one column is much too long."""
@@ -81,12 +89,12 @@ class ColophonSlab:
             return 0.0
         return min(WIDTH / proportions(self.colophon.vignette.image), VIGNETTE_HIGHEST)
 
-    def _column(self, entries: Sequence[ColophonEntry]) -> list[Words]:
+    def _column(self, entries: Sequence[ColophonEntry], *, gaps: bool) -> list[Words]:
         placed: list[Words] = []
         depth = 0.0
         previous: ColophonEntry | None = None
         for entry in entries:
-            if self.gaps and previous is not None and not (previous.run_in and entry.run_in):
+            if gaps and previous is not None and not (previous.run_in and entry.run_in):
                 depth += COLOPHON_GAP
             lines, taken = self._entry(entry, depth)
             placed += lines

@@ -169,7 +169,7 @@ class PresentationsSlab:
     def _place_code(self, sheet: Sheet, x_pt: float, line: int) -> None:
         left = x_pt + SPAN_8 + GUTTER
         if self.block.qr_address:
-            words = " ".join(filter(None, (self.block.qr_title, *self.block.qr_text))) or self.block.qr_address
+            words = " ".join(filter(None, (self.block.qr_title, self.block.qr_said))) or self.block.qr_address
             sheet.qr(self.block.qr_address, words, left, cap(line), QR_SIZE, self.block)
         left = x_pt + self._words_left
         room = WIDTH - self._words_left

@@ -72,7 +72,7 @@ def presentations(builder: Builder, parent: Element, block: story.Presentations,
     words = linked(whole.add("P"), block.qr_address, block.qr_address)
     builder.tree.slot(words, block, QR_LINK, None, needed=False)
     for index, line in enumerate(block.qr_text):
-        builder.tree.slot(words, block, f"qr_text.{index}", line, spaced=True)
+        builder.tree.slot(words, block, f"qr_text.{index}", line, spaced=not line.endswith("/"))
 
 
 def members(builder: Builder, parent: Element, block: story.MemberList, level: int) -> None:

@@ -187,7 +187,7 @@ ORDER: dict[str, tuple[str, ...]] = {
     "Figure": ("alt", "labels", "caption", "credit"),
     "Section": ("heading", "blocks"),
     "Signatures": ("statement", "signatures"),
-    "Presentations": ("title", "entries", "qr_title", "qr_text"),
+    "Presentations": ("title", "entries", "qr_title", "qr_said"),
     "Presentation": ("label", "title", "presenter"),
     "Table": ("columns", "rows"),
     "Appendix": ("label", "title", "mentioned"),

@@ -11,11 +11,13 @@ from pipeline.pdf.grid import baseline, cap, column_x, object_height
 from pipeline.pdf.newsletter import layout_newsletter
 from pipeline.pdf.placed import PlacedPicture, PlacedQr, PlacedRect
 from pipeline.pdf.screen import write_screen
+from pipeline.pdf.styles import COLOPHON_GAP
 from pipeline.story import (
     Appendices,
     Appendix,
     Article,
     Clause,
+    ColophonEntry,
     Cover,
     Decision,
     FactBox,
@@ -135,6 +137,24 @@ def test_one_sheet_is_compact(sheet):
     assert not any(isinstance(item, PlacedPicture) for item in sheet.pages.pages[1].items[-40:]), "no drawing over the colophon"
     time, place = (lines(sheet.pages.pages[1], slot)[0] for slot in ("time", "place"))
     assert time.y_pt == place.y_pt
+
+
+def test_the_colophon_of_one_sheet_keeps_the_gaps_that_cost_no_line(sheet, look):
+    entry = ColophonEntry(
+        "Utgivare", tuple(map(text, ("Föreningen", "Org.nr", "Gatan 1", "foreningen.example", "post@foreningen.example")))
+    )
+    second = (ColophonEntry("Ansvarig:", (text("Kansliet"),), run_in=True), ColophonEntry("Skickas till", (text("tre kommuner"),)))
+    document = replace(issues.one_sheet(), blocks=(*issues.one_sheet().blocks[:-1], replace(issues.COLOPHON, columns=((entry,), second))))
+    last = layout_newsletter(document, look).pages.pages[-1]
+    answers, sent = (next(item.y_pt for item in lines(last, "head") if item.part is part) for part in second)
+    assert sent - answers == pytest.approx(9.75 + COLOPHON_GAP)
+
+
+def test_an_address_broken_after_its_slash_is_one_word_to_those_who_listen(look):
+    block = replace(issues.PRESENTATIONS, qr_text=("Skanna koden", "eller gå till", "bruken.example/", "nyhetsbrev"))
+    layout = layout_newsletter(issues.newsletter(issues.MASTHEAD, issues.lead(), block, issues.COLOPHON), look)
+    code = next(item for page in layout.pages.pages for item in page.items if isinstance(item, PlacedQr))
+    assert code.alt.endswith("eller gå till bruken.example/nyhetsbrev")
 
 
 def test_decisions_fill_their_box_beside_a_higher_next_meeting(look):
