@@ -14,12 +14,12 @@ from pipeline.dataclass import dataclass
 from pipeline.jobs.fillings import RUNNING, Entries, Fillings, Shown, stands
 from pipeline.language.typography import unfinish
 from pipeline.problems import say
-from pipeline.records.editing import Added, Rearranged
-from pipeline.records.items import DECISION_STANDARDS
+from pipeline.records.editing import Added, Rearranged, entry_comments
+from pipeline.records.items import DECISION_STANDARDS, Decision
 from pipeline.story import plain
 
 if TYPE_CHECKING:
-    from pipeline.records.items import Decision, Item
+    from pipeline.records.items import Item
     from pipeline.records.source import Source
     from pipeline.word.returned import Addition, Refusal, Returned
     from pipeline.yamlfile.writing import Value
@@ -101,8 +101,7 @@ class Bookkeeping:
             if match["item"] in self.items and (index := self._index_of(origin, entry)) is not None:
                 self.lists.setdefault(origin, _List()).gone.add(index)
                 self.plan.covered.add(name)
-                if match["list"] == "decide":
-                    self._with_it(name, self.items[match["item"]].decide[index])
+                self._with_it(name, entry, self._entries(origin)[index])
         for name in sorted(self.returned.gone):
             match = _LIST.fullmatch(name)
             if match is None or not match["entry"] or match["item"] not in self.items or f"{name}.clause" in self.returned.fields:
@@ -138,14 +137,18 @@ class Bookkeeping:
         words = {*DECISION_STANDARDS, *(motion.id for motion in item.motions)}
         return {"att": clause} if origin.endswith(".decide") and clause in words else clause
 
-    def _with_it(self, name: str, entry: Decision) -> None:
-        """Tell what an entry's clause takes with it."""
-        line = unfinish(plain(action(self.ctx, entry)))
-        told = "; ".join(part for part in (line, f"done: {entry.done}" if entry.done else "") if part)
-        if told:
-            words = (say("  with its clause the rest of the entry goes: {fields}", fields=told),)
+    def _with_it(self, name: str, place: str, entry: object) -> None:
+        """Tell what an entry's clause takes with it: the rest of a decision, and the comments that the file has beside it."""
+        words = []
+        if isinstance(entry, Decision):
+            line = unfinish(plain(action(self.ctx, entry)))
+            if told := "; ".join(part for part in (line, f"done: {entry.done}" if entry.done else "") if part):
+                words.append(say("  with its clause the rest of the entry goes: {fields}", fields=told))
+        if comments := entry_comments(self.record, place):
+            words.append(say("  with it the comments beside it go: {comments}", comments="; ".join(comments)))
+        if words:
             self.plan.hidden.add(name)
-            self.plan.shown.append(Shown(name, self.returned.fields[name].hands, entry.clause or "", "", words))
+            self.plan.shown.append(Shown(name, self.returned.fields[name].hands, self.returned.fields[name].base, "", tuple(words)))
 
     def _index_of(self, origin: str, entry: str) -> int | None:
         name = entry.removeprefix(f"{origin}.")

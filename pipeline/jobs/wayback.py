@@ -149,7 +149,7 @@ def _write(planned: Plan) -> tuple[Written, ...]:
 
 def _left_out(record: Source, planned: Plan, entries: Entries) -> list[Problem]:
     """Fields that cannot be written, and why."""
-    message = say("expected words of the record's own, found a short form that makes several")
+    message = say("expected words that stand by themselves in the record, found a short form, an alias, or comments within brackets")
     hint = say("change it in the record by hand")
     found = [Problem(record.place(origin), origin, message, hint, "warning") for origin in planned.short]
     for origin in entries.lost:

@@ -43,6 +43,7 @@ def edit_record(source: Source, changes: Mapping[str, Change | Rearranged]) -> d
     texts: dict[Path, bytes] = {}
     spliced: dict[str, tuple[Part, dict[Steps, Change]]] = {}
     lists: dict[str, list[tuple[str, Steps, Rearranged]]] = {}
+    origins: dict[tuple[str, Steps], str] = {}
     for origin, change in changes.items():
         part, rest = source.parts.part(origin)
         if isinstance(change, Rearranged):
@@ -54,12 +55,14 @@ def edit_record(source: Source, changes: Mapping[str, Change | Rearranged]) -> d
             path = Path(PurePosixPath(part.folder, prose.file))
             texts[path] = _as_file(path.read_bytes(), change)
         else:
-            spliced.setdefault(part.file.file, (part, {}))[1][_steps(part, rest, origin, change)] = _as_written(part, rest, change)
+            steps = _steps(part, rest, origin, change)
+            spliced.setdefault(part.file.file, (part, {}))[1][steps] = _as_written(part, rest, change)
+            origins[part.file.file, steps] = origin
     for name, (part, edits) in spliced.items():
         path = Path(name)
         data = path.read_bytes()
         mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
-        text = splice(part.file.text, edits) if edits else part.file.text
+        text = _spliced(part.file.text, edits, {steps: origins[name, steps] for steps in edits}) if edits else part.file.text
         if name in lists:
             text = _in_order(text, lists[name])
         texts[path] = mark + text.encode()
@@ -97,6 +100,19 @@ def entry_comments(source: Source, origin: str) -> list[str]:
     if not steps or not isinstance(steps[-1], int):
         return []
     return comments_of(part.file.text, steps)
+
+
+def _spliced(text: str, edits: Mapping[Steps, Change], origins: Mapping[Steps, str]) -> str:
+    """The text with all changes; CannotEdit for the first that it cannot take, such as a value that an alias repeats elsewhere."""
+    try:
+        return splice(text, edits)
+    except (KeyError, ValueError) as fault:
+        for steps, change in edits.items():
+            try:
+                splice(text, {steps: change})
+            except (KeyError, ValueError):
+                raise CannotEdit(origins[steps]) from fault
+        raise CannotEdit(list(origins.values())[-1]) from fault  # each alone can be written, but they meet
 
 
 def _in_order(text: str, lists: list[tuple[str, Steps, Rearranged]]) -> str:

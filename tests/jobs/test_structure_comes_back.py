@@ -343,6 +343,31 @@ def test_two_new_sections_whose_headings_begin_alike_are_both_taken(house, first
     ]
 
 
+def test_the_comments_beside_a_deleted_clause_go_with_it_and_are_said(house):
+    old = "      - {att: ge kansliet i uppdrag att ta fram en tidplan, owner: office-manager, by: 2023-09-01}"
+    house.change(old, f"      # ring först\n{old}  # brådskar")
+    editor = house.editor(tracked=False)
+    editor.delete_paragraph(last(editor, "ge kansliet i uppdrag"))
+    editor.delete_paragraph(last(editor, "Ansvarig: Kanslichef"))
+    shown = said(house.pull(editor))
+    assert "with it the comments beside it go: # ring först; # brådskar" in shown
+    assert "with its clause the rest of the entry goes: Ansvarig: Kanslichef" in shown
+    assert taken(house, editor) == ["-      # ring först", f"-{old}  # brådskar"]
+
+
+def test_words_that_an_alias_repeats_elsewhere_are_told_and_stay(house):
+    house.change("    proposal:\n      - godkänna verksam", "    proposal:\n      - &plan godkänna verksam")
+    house.change("    decide:\n      - godkänna verksamhetsplanen för 2024", "    decide:\n      - *plan")
+    house.remake()
+    before = house.record()
+    editor = house.editor()
+    editor.replace("godkänna verksamhetsplanen", "godkänna den nya verksamhetsplanen")
+    editor.replace("Medlemsavgift 2024", "Medlemsavgiften 2024")
+    outcome = house.pull(editor, apply=True)
+    assert [(one.field, "an alias" in str(one.message)) for one in outcome.problems] == [("items.plan.proposal.1", True)]
+    assert lines(before, house.record()) == ["-    heading: Medlemsavgift 2024", "+    heading: Medlemsavgiften 2024"]
+
+
 def test_the_comments_of_a_deleted_section_go_with_it_and_are_said(house):
     house.change("  - agenda\n", "  # fråga om tillägg\n  - agenda   # tas först\n")
     house.remake()
