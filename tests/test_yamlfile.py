@@ -424,6 +424,7 @@ def test_a_list_in_another_order_keeps_every_entrys_lines_and_comments(order, me
     ("text", "order", "meant"),
     [
         ("k: ett # en\n", (0, Added("två")), "k: # en\n  - ett\n  - två\n"),
+        ("k: >-\n  ett\n  helt\nb: 1\n", (0, Added("två")), "k:\n  - ett helt\n  - två\nb: 1\n"),
         ("k: [ett, 'två']\n", (1, Added("tre, fyra"), 0), "k: ['två', 'tre, fyra', ett]\n"),
         ("k:\n  - {a: 1}\n  - {a: 2}\n", (1, Added("ett, två")), "k:\n  - {a: 2}\n  - ett, två\n"),
     ],

@@ -31,7 +31,7 @@ def silent_changes(source: Source) -> list[tuple[str, Message, Message]]:
         hint = say("write status: adjusted; if they never were verified, remove verified.json beside the record")
         return [("status", message, hint)]
     new = {origin for origin in corrections_of(meeting) if origin not in kept.notes}
-    noted = {origin.split(".")[1] for origin in new}
+    noted = {item.id for item in meeting.items if any(f"items.{item.id}.corrections.{note.id}" in new for note in item.corrections)}
     numbers = dict(zip((item.id for item in meeting.items), section_numbers(meeting.items, source.first_section), strict=True))
     told = []
     for origin, old, now in _differences(kept, minutes_say(source)):

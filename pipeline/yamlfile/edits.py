@@ -107,7 +107,8 @@ def _replace_scalar(spot: Spot, node: Scalar, words: str) -> list[Edit]:
         header = _HEADER.match(text, node.start)
         assert header is not None
         below = line_end(text, node.start)
-        return [Edit(node.start, header.end(), words), Edit(below, max(below, content_end(text, node)), "")]
+        start = node.start if words else len(text[: node.start].rstrip(" "))
+        return [Edit(start, header.end(), words), Edit(below, max(below, content_end(text, node)), "")]
     if words and node.start == node.end and node.start and text[node.start - 1] in ":-,":
         words = f" {words}"
     start = node.start if words else len(text[: node.start].rstrip(" "))

@@ -170,6 +170,23 @@ def test_a_dated_note_at_the_section_makes_a_new_version(house):
     assert read_source(source).version == 2
 
 
+def test_a_note_counts_at_an_item_whose_id_has_a_full_stop(house):
+    source, record, minutes = house
+    record.with_name("verified.json").unlink()
+    text = (
+        record.read_text(encoding="utf-8")
+        .replace("id: engine\n", "id: engine.tallmora\n")
+        .replace("from engine to", "from engine.tallmora to")
+    )
+    text = text.replace("from: [engine]", "from: [engine.tallmora]").replace("item: engine,", "item: engine.tallmora,")
+    record.write_text(text, encoding="utf-8")
+    minutes()
+    change(record, "beräkning\n      5,2 miljoner", "beräkning\n      5,3 miljoner")
+    change(record, "    decide: proposal\n    reservations:", f"    decide: proposal\n{NOTE}    reservations:")
+    minutes()
+    assert read_source(source).version == 2
+
+
 def test_a_note_covers_its_own_section_and_its_own_time(house):
     source, record, minutes = house
     change(record, "    decide: proposal\n    reservations:", f"    decide: proposal\n{NOTE}    reservations:")
