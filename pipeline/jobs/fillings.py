@@ -14,6 +14,7 @@ from pipeline.compose.typed import Told, clause_in, is_lead, part_called
 from pipeline.dataclass import dataclass
 from pipeline.jobs.newcomers import prose_of
 from pipeline.records.editing import with_field
+from pipeline.word.wording import key
 
 if TYPE_CHECKING:
     from pipeline.jobs.restructuring import Wanted
@@ -174,7 +175,8 @@ class Fillings:
 def stands(places: Mapping[str, str | None], now: Mapping[str, str], origin: str, clause: str) -> bool:
     """Whether the record has a clause in a list already that it did not have when the document was made."""
     old = {place for place in places.values() if place}
-    return clause in {words for name, words in now.items() if name.startswith(f"{origin}.") and name not in old}
+    found = (words for name, words in now.items() if name.startswith(f"{origin}.") and name not in old)
+    return key(clause) in {key(words) for words in found}  # the minutes set quotes and spaces their own way
 
 
 def hands_of(additions: Sequence[Addition]) -> tuple[Hand, ...]:

@@ -121,6 +121,12 @@ def test_a_clause_beside_a_short_form_makes_a_list_of_it(house):
     assert taken(house, editor) == ["-    decide: filed", "+    decide:", "+      - filed", "+      - tacka värden"]
 
 
+def test_a_new_clause_with_straight_quotes_is_taken_once(house):
+    editor = house.editor(tracked=False)
+    editor.paragraph_after(last(editor, "ge kansliet i uppdrag"), 'att kalla planen "Framåt 2024"')
+    assert taken(house, editor) == ['+      - kalla planen "Framåt 2024"']
+
+
 def test_a_new_clause_comes_into_the_proposal(house):
     editor = house.editor()
     editor.paragraph_after(last(editor, "Att godkänna"), "Att tacka kansliet.")
