@@ -35,7 +35,7 @@ MINOR_HEADING = TextStyle(SANS_SEMIBOLD, 9, 13)
 LIST_HANG = 11.0
 QUOTATION_INDENT = 11.0
 
-PULL_QUOTE = TextStyle(SUBHEAD_ITALIC, 17, 19.5, "brand")
+PULL_QUOTE = TextStyle(SUBHEAD_ITALIC, 17, 19.5, "brand", balanced=True)
 SPEAKER = TextStyle(SANS, 8.5, 13, "secondary")
 
 BOX = TextStyle(SANS, 9, 13, link_colour="accent")

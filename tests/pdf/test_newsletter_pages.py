@@ -157,6 +157,15 @@ def test_an_address_broken_after_its_slash_is_one_word_to_those_who_listen(look)
     assert code.alt.endswith("eller gå till bruken.example/nyhetsbrev")
 
 
+def test_a_pull_quote_does_not_end_in_a_stub(look):
+    words = "Bergslagen har goda möjligheter att gå före."
+    article = replace(issues.espon(), pull_quote=PullQuote(text(words), origin="articles.espon.quote"))
+    layout = layout_newsletter(issues.newsletter(issues.MASTHEAD, issues.lead(), article, issues.COLOPHON), look)
+    wide = [item.line.width_pt for page in layout.pages.pages for item in lines(page) if item.line.pieces[0].size_pt == 17]
+    assert len(wide) == 2
+    assert min(wide) > 0.55 * max(wide)
+
+
 def test_decisions_fill_their_box_beside_a_higher_next_meeting(look):
     few = replace(issues.DECISIONS, entries=issues.DECISIONS.entries[:3], status="")
     for pages in (None, 2):
