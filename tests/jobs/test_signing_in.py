@@ -30,6 +30,10 @@ SOURCE = Path(__file__).parents[1] / "cases/kommunalforbund"
 LONG = "förnya" * 600
 
 
+# the test server takes tokens over loopback without TLS on purpose
+pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS:UserWarning")
+
+
 class Memory(KeyringBackend):
     """Takes as much in one entry as Windows does."""
 
