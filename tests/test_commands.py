@@ -11,6 +11,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from pipeline.mail.ledger import Ledger
+
 ROOT = Path(__file__).parent.parent
 CASES = {
     "bergslaget": ROOT / "source",
@@ -180,3 +182,30 @@ def test_help_behind_a_command_that_takes_a_file_is_help(task, tmp_path):
     run = invoke(task, "--help", cwd=tmp_path)
     assert (run.returncode, run.stderr) == (0, "")
     assert "--language" in run.stdout
+
+
+WITHOUT_EXTRA = """
+import sys
+
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {"dkim", "flufl", "msal", "openpyxl"}:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+sys.meta_path.insert(0, Missing())
+"""
+
+
+def test_a_plain_installation_has_every_command_but_what_the_extra_brings(tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(WITHOUT_EXTRA, encoding="utf-8")
+    Ledger(tmp_path / "ledger.sqlite", create=True).close()
+    ledger = ("--ledger", tmp_path / "ledger.sqlite")
+    plain = {"PYTHONPATH": str(tmp_path)}
+    for arguments in (("send", "--output", tmp_path / "out"), ("deliveries", *ledger)):
+        run = invoke(*arguments, **plain)
+        assert (run.returncode, "Traceback" in run.stderr) == (0, False), run.stderr
+    (tmp_path / "returned.eml").write_text("Subject: x\n\n", encoding="utf-8")
+    run = invoke("bounces", tmp_path / "returned.eml", *ledger, **plain)
+    assert run.returncode == 2
+    assert "expected the library flufl, found none" in run.stderr
+    assert "install the extra" in run.stderr

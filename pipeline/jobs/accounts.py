@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from pipeline.jobs import postbox
+from pipeline.jobs.extras import wanting
 from pipeline.jobs.outcome import Outcome, ProgressSink, TableOut, no_progress
 from pipeline.problems import BadInput, Message, Place, Problem, counted, say
 
@@ -167,6 +168,8 @@ def read_returned_mail(*, ledger: str | None, paths: tuple[str, ...], progress: 
     """Match bounces to recipients and editions, mark dead addresses, and list what was done."""
     from pipeline.mail.bounces import apply_bounces, read_bounces
 
+    with wanting("flufl", Place("invoke bounces")):
+        import flufl.bounce  # noqa: F401 - before anything is opened
     progress(say("Reading mail that came back"), 0, 0)
     opened = _open(ledger)
     try:

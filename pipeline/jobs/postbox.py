@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.jobs.extras import wanting
 from pipeline.problems import BadInput, Place, Problem, say
 
 if TYPE_CHECKING:
@@ -188,7 +189,8 @@ def signer(record: Source) -> Signer | None:
     mail = record.mail
     if mail is None or not mail.dkim_key or not mail.dkim_selector:
         return None
-    from pipeline.mail.signing import Signer
+    with wanting("dkim", record.place("mail.dkim_key"), "dkim_key"):
+        from pipeline.mail.signing import Signer
 
     path = Path(mail.dkim_key).expanduser()
     try:

@@ -15,8 +15,6 @@ from email.message import Message
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from flufl.bounce import all_failures
-
 from pipeline.dataclass import dataclass
 from pipeline.mail.address import AddressFault, read_address
 from pipeline.mail.ledger import Ledger, stamp
@@ -111,6 +109,8 @@ def read_bounce(source: str, message: Message) -> Bounce:
 
 def _failures(message: Message) -> tuple[frozenset[bytes], frozenset[bytes]]:
     """Temporary and permanent failures by the formats that flufl.bounce knows, some of whose readers trip over what is no report."""
+    from flufl.bounce import all_failures  # of the extra 'mail'
+
     try:
         temporary, permanent = all_failures(message)
     except Exception:  # noqa: BLE001 - of any kind, and then it is no report

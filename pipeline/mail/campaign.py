@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.dataclass import dataclass
 from pipeline.letter import Edition, Enclosure, Letter, Mailbox, Recipient, Settings
@@ -23,9 +24,11 @@ from pipeline.mail.message import Frozen, Message, address_message, freeze, to_s
 from pipeline.mail.places import unsafe_place
 from pipeline.mail.provider import limits, seconds_needed
 from pipeline.mail.run import Clock, Conduct, Run
-from pipeline.mail.signing import Signer
 from pipeline.mail.transport import SessionMaker
 from pipeline.problems import BadInput, ExitCode, Place, Problem, say
+
+if TYPE_CHECKING:
+    from pipeline.mail.signing import Signer
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,20 @@
+"""The libraries of the extra 'mail', which a plain installation lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pipeline.problems import BadInput, Place, Problem, say
+
+
+@contextmanager
+def wanting(library: str, place: Place, field: str = "") -> Iterator[None]:
+    """Tell a missing ``library`` (its name to import) at the place that asks for it; raises BadInput."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != library.partition(".")[0]:
+            raise
+        found = say("expected the library {library}, found none", library=library)
+        raise BadInput([Problem(place, field, found, say("install the extra 'mail'"))]) from error
