@@ -43,8 +43,45 @@ def key(text: str) -> str:
 
 
 def matching(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
-    """The opcodes that make one sequence of words of the other; words are found before the spaces between them."""
-    return SequenceMatcher(str.isspace, old, new, autojunk=False).get_opcodes()
+    """The opcodes that make one sequence of words of the other; the longest runs of words are found first, then the spaces beside them.
+
+    As difflib's ``get_opcodes``, whose own way with spaces takes the first word alike for the longest run.
+    """
+    mine, theirs = ([at for at, word in enumerate(words) if not word.isspace()] for words in (old, new))
+    blocks = SequenceMatcher(None, [old[at] for at in mine], [new[at] for at in theirs], autojunk=False).get_matching_blocks()
+    pairs = [(mine[block.a + step], theirs[block.b + step]) for block in blocks for step in range(block.size)]
+    found: list[tuple[int, int]] = []
+    at = (0, 0)
+    for pair in [*pairs, (len(old), len(new))]:
+        ahead = _alike(old[at[0] : pair[0]], new[at[1] : pair[1]])
+        behind = _alike(old[at[0] + ahead : pair[0]][::-1], new[at[1] + ahead : pair[1]][::-1])
+        found += [(at[0] + step, at[1] + step) for step in range(ahead)]
+        found += [(pair[0] - step, pair[1] - step) for step in range(behind, 0, -1)]
+        found.append(pair)
+        at = (pair[0] + 1, pair[1] + 1)
+    return _opcodes(found)
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """Spaces that both begin with."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b or not a.isspace()), min(len(one), len(other)))
+
+
+def _opcodes(pairs: Sequence[tuple[int, int]]) -> list[tuple[str, int, int, int, int]]:
+    """The opcodes between and at such pairs of equal elements; the last pair is the end of both."""
+    found: list[tuple[str, int, int, int, int]] = []
+    first = begin = 0
+    for place, (last, end) in enumerate(pairs):
+        if first < last or begin < end:
+            found.append(("replace" if first < last and begin < end else "delete" if first < last else "insert", first, last, begin, end))
+        if place + 1 == len(pairs):
+            break
+        if found and found[-1][0] == "equal" and (found[-1][2], found[-1][4]) == (last, end):
+            found[-1] = ("equal", found[-1][1], last + 1, found[-1][3], end + 1)
+        else:
+            found.append(("equal", last, last + 1, end, end + 1))
+        first, begin = last + 1, end + 1
+    return found
 
 
 @dataclass(slots=True)
