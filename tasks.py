@@ -327,7 +327,7 @@ def deliveries(
     edition: str = "",
     resolve: str = "",
     recipient: str = "",
-    purge: int = 0,
+    purge: str = "",
     revive: str = "",
 ) -> None:
     """Replaced by ``command``."""

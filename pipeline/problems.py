@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Sequence
 from dataclasses import field
 from enum import IntEnum
@@ -60,6 +61,25 @@ class Message:
 def say(text: str, /, **values: object) -> Message:
     """A Message; xgettext-like extraction looks for calls of this name with a literal first argument."""
     return Message(text, tuple(values.items()))
+
+
+_REASONS = {
+    errno.ENOENT: say("no file of that name"),
+    errno.EISDIR: say("a folder"),
+    errno.ENOTDIR: say("a file in a folder's place"),
+    errno.EEXIST: say("a file in a folder's place"),
+    errno.EACCES: say("no permission"),
+    errno.EPERM: say("no permission"),
+    errno.EROFS: say("a disk that may only be read"),
+    errno.ENOSPC: say("a full disk"),
+    errno.ENAMETOOLONG: say("a name that is too long"),
+    errno.ELOOP: say("a shortcut that leads back to itself"),
+}
+
+
+def reason_of(error: OSError) -> Message | str:
+    """Why a file could not be read or written, in words that can be translated; the system's own, in English, where the fault is rare."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 def counted(number: int, one: Message, many: Message) -> Message:

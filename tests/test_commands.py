@@ -208,4 +208,17 @@ def test_a_plain_installation_has_every_command_but_what_the_extra_brings(tmp_pa
     run = invoke("bounces", tmp_path / "returned.eml", *ledger, **plain)
     assert run.returncode == 2
     assert "expected the library flufl, found none" in run.stderr
-    assert "install the extra" in run.stderr
+    assert "requirements-mail.lock" in run.stderr
+
+
+@pytest.mark.parametrize("days", ["ninety", "-1", "0", "9999999999"])
+def test_days_that_are_no_number_purge_nothing(days):
+    run = invoke("deliveries", "--purge=" + days)
+    assert run.returncode == 2, run.stderr
+    assert "number of days" in run.stderr
+
+
+def test_the_reason_of_an_unreadable_file_speaks_swedish(tmp_path):
+    run = invoke("pull", tmp_path / "saknas.docx", "--language", "sv")
+    assert run.returncode == 2
+    assert "ingen fil med det namnet" in run.stderr

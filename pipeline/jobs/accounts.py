@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from pipeline.mail.accounts import Account, Decision
     from pipeline.mail.ledger import Ledger
 
+MOST_DAYS = 36_500
+"""A hundred years: a typing error beyond that would reach before the calendar's first day."""
+
 STATES = {
     "pending": say("pending"),
     "in_doubt": say("in doubt"),
@@ -119,15 +122,18 @@ def _written(found: list[Account], form: str) -> str | TableOut | Message:
     return TableOut(heads, rows_out)
 
 
-def purge_deliveries(*, ledger: str | None, days: int, progress: ProgressSink = no_progress) -> Outcome:
+def purge_deliveries(*, ledger: str | None, days: str, progress: ProgressSink = no_progress) -> Outcome:
     """Remove names, addresses and messages of mailings older than so many days; who has which edition stays known by keyed hashes."""
+    if not (days.isascii() and days.isdigit() and len(days) <= len(str(MOST_DAYS)) and 0 < int(days) <= MOST_DAYS):
+        message = say("expected a number of days from 1 to {most}, found {found}", most=MOST_DAYS, found=days)
+        raise BadInput([Problem(Place("--purge"), "", message)])
     from pipeline.mail.accounts import purge
 
     progress(say("Reading the ledger"), 0, 0)
     now: datetime = postbox.clock().now()
     opened = _open(ledger)
     try:
-        count = purge(opened, now - timedelta(days=days), now)
+        count = purge(opened, now - timedelta(days=int(days)), now)
     finally:
         opened.close()
     return Outcome(

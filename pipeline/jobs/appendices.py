@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.problems import BadInput, Message, Problem, say
+from pipeline.problems import BadInput, Message, Problem, reason_of, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +58,7 @@ def _parts(document: Document, record: Source) -> tuple[list[Part], list[str]]:
         try:
             data = _steady(path)
         except OSError as error:
-            message = say("expected {label} to be readable, found: {reason}", label=entry.label, reason=error.strerror or str(error))
+            message = say("expected {label} to be readable, found: {reason}", label=entry.label, reason=reason_of(error))
             problems.append(Problem(where, origin, message))
             continue
         if data is None:

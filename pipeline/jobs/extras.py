@@ -7,6 +7,9 @@ from contextlib import contextmanager
 
 from pipeline.problems import BadInput, Place, Problem, say
 
+INSTALL = say("install the libraries for mail: pip install --require-hashes -r requirements-mail.lock")
+"""The README's line: 'the extra' says nothing to whoever never packed Python."""
+
 
 @contextmanager
 def wanting(library: str, place: Place, field: str = "") -> Iterator[None]:
@@ -17,4 +20,4 @@ def wanting(library: str, place: Place, field: str = "") -> Iterator[None]:
         if (error.name or "").partition(".")[0] != library.partition(".")[0]:
             raise
         found = say("expected the library {library}, found none", library=library)
-        raise BadInput([Problem(place, field, found, say("install the extra 'mail'"))]) from error
+        raise BadInput([Problem(place, field, found, INSTALL)]) from error

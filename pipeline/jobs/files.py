@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pipeline.jobs.outcome import Written
-from pipeline.problems import BadInput, Place, Problem, say
+from pipeline.problems import BadInput, Place, Problem, reason_of, say
 
 
 def write_file(path: Path, data: bytes, *, pages: int | None = None, begun: float | None = None) -> Written:
@@ -24,7 +24,7 @@ def write_file(path: Path, data: bytes, *, pages: int | None = None, begun: floa
     except OSError as error:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
-        message = say("expected a file that can be written, found: {reason}", reason=error.strerror or type(error).__name__)
+        message = say("expected a file that can be written, found: {reason}", reason=reason_of(error))
         hint = say(
             "close the document if it is open in another program, check that the folder may be written and that the disk is not full"
         )

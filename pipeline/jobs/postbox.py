@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.jobs.extras import wanting
-from pipeline.problems import BadInput, Place, Problem, say
+from pipeline.problems import BadInput, Place, Problem, reason_of, say
 
 if TYPE_CHECKING:
     from pipeline.letter import Recipient, Settings
@@ -196,7 +196,7 @@ def signer(record: Source) -> Signer | None:
     try:
         key = path.read_bytes()
     except OSError as error:
-        message = say("expected a DKIM key that can be read, found: {reason}", reason=error.strerror or type(error).__name__)
+        message = say("expected a DKIM key that can be read, found: {reason}", reason=reason_of(error))
         raise BadInput(
             [Problem(record.place("mail.dkim_key"), "dkim_key", message, say("name the key's file, outside the tree"))]
         ) from error

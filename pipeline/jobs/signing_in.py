@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pipeline.jobs import postbox
+from pipeline.jobs.extras import INSTALL
 from pipeline.jobs.outcome import Outcome, ProgressSink, no_progress
 from pipeline.problems import BadInput, Message, Place, Problem, Report, say
 
@@ -89,7 +90,7 @@ def _tokens(settings: Settings) -> GoogleTokens | MicrosoftTokens:
             from pipeline.mail.oauth_microsoft import MicrosoftTokens
         except ImportError as error:
             found = say("expected the library msal for signing in to Microsoft 365, found none")
-            raise BadInput([Problem(Place("mail.yaml"), "provider", found, say("install the extra 'mail'"))]) from error
+            raise BadInput([Problem(Place("mail.yaml"), "provider", found, INSTALL)]) from error
         return MicrosoftTokens(settings.oauth_client_id, settings.oauth_tenant, settings.username, _store(settings))
     found = say("expected provider microsoft365 or gmail for XOAUTH2, found {found}", found=settings.provider)
     raise BadInput([Problem(Place("mail.yaml"), "provider", found)])

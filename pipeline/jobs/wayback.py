@@ -13,7 +13,7 @@ from pipeline.jobs.files import write_file
 from pipeline.jobs.fillings import Entries
 from pipeline.jobs.outcome import Outcome, ProgressSink, Written, no_progress
 from pipeline.jobs.restructuring import Plan, Wanted, plan
-from pipeline.problems import BadInput, ExitCode, Message, Place, Problem, Report, say
+from pipeline.problems import BadInput, ExitCode, Message, Place, Problem, Report, reason_of, say
 
 if TYPE_CHECKING:
     from pipeline.merge.fields import Merged
@@ -115,7 +115,7 @@ def _bytes(file: str) -> bytes:
             raise BadInput([Problem(Place(path.as_posix()), "", message)])
         return path.read_bytes()
     except OSError as error:
-        message = say("expected a Word file that can be read, found: {reason}", reason=error.strerror or type(error).__name__)
+        message = say("expected a Word file that can be read, found: {reason}", reason=reason_of(error))
         raise BadInput([Problem(Place(path.as_posix()), "", message)]) from error
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.dataclass import dataclass
-from pipeline.problems import Place, Report, say
+from pipeline.problems import Place, Report, reason_of, say
 from pipeline.records import shorthand
 from pipeline.records.shorthand import Wrong, nearest
 from pipeline.yamlfile import YamlFile, decode, read_yaml
@@ -103,9 +103,7 @@ def read_file(path: Path, report: Report, *, optional: bool = False) -> YamlFile
             report.error(Place(path.as_posix()), "", say("expected the file {name}, found none", name=path.name), hint)
         return None
     except OSError as error:
-        report.error(
-            Place(path.as_posix()), "", say("expected a file that can be read, found: {reason}", reason=error.strerror or str(error))
-        )
+        report.error(Place(path.as_posix()), "", say("expected a file that can be read, found: {reason}", reason=reason_of(error)))
         return None
     return read_yaml(data, path.as_posix(), report)
 

@@ -121,7 +121,9 @@ def _xlsx_table(file: Path, place: Place) -> list[list[str]]:
         from openpyxl import load_workbook
         from openpyxl.utils.exceptions import InvalidFileException
     except ImportError:
-        hint = say("install the extra 'mail', or save the spreadsheet as .csv")
+        hint = say(
+            "save the spreadsheet as .csv, or install the libraries for mail: pip install --require-hashes -r requirements-mail.lock"
+        )
         raise BadInput([Problem(place, "", say("expected the library openpyxl for .xlsx files, found none"), hint)]) from None
     try:
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
