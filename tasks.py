@@ -20,7 +20,7 @@ from invoke.tasks import task
 
 from pipeline.console import Console, Progress, let_reader_go, prepare_streams
 from pipeline.messages import chosen_language, spoken, wish_of
-from pipeline.problems import BadInput, ExitCode, Message, say
+from pipeline.problems import BadInput, ExitCode, Message, Place, Problem, reason_of, say
 
 prepare_streams()
 LANGUAGE = chosen_language(wish_of(sys.argv))
@@ -79,6 +79,11 @@ def run(language: str | None, job: str, **arguments: Any) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         let_reader_go()
+    except OSError as error:
+        let_reader_go()
+        message = say("expected room for what the program says, found: {reason}", reason=reason_of(error))
+        console.problems([Problem(Place("stdout"), "", message)])
+        raise Exit(code=int(ExitCode.BAD_INPUT)) from None
     if outcome.exit_code is not ExitCode.DONE:
         raise Exit(code=int(outcome.exit_code))
 

@@ -8,6 +8,7 @@ import sys
 import time
 import unicodedata
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.messages import problem_lines, spoken
@@ -47,11 +48,24 @@ codecs.register_error("plain", _plain_error)
 
 
 def prepare_streams() -> None:
-    """Let standard output and error write a plain form instead of crashing (cp1252, ASCII)."""
+    """Let standard output and error write a plain form instead of crashing (cp1252, ASCII), and go nowhere where they were closed."""
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - lives as long as the program
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    sys.excepthook = _quiet_ending
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="plain")
+
+
+def _quiet_ending(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What Python does at its end, but for a reader that has gone (``invoke --list | head``) and for Ctrl-C, which need no traceback."""
+    if issubclass(kind, BrokenPipeError):
+        let_reader_go()
+    elif not issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
 
 
 def let_reader_go() -> None:

@@ -222,3 +222,21 @@ def test_the_reason_of_an_unreadable_file_speaks_swedish(tmp_path):
     run = invoke("pull", tmp_path / "saknas.docx", "--language", "sv")
     assert run.returncode == 2
     assert "ingen fil med det namnet" in run.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="shells close and fill streams otherwise there")
+@pytest.mark.parametrize(("stream", "code"), [(">&-", 0), ("> /dev/full", 2), ("2>&-", 0)])
+def test_an_output_that_is_closed_or_full_ends_without_a_traceback(stream, code):
+    shell = f'"{sys.executable}" -m invoke actions {stream}'
+    run = subprocess.run(["sh", "-c", shell], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (run.returncode, "Traceback" in run.stderr) == (code, False), run.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no head")
+def test_a_reader_that_has_read_enough_gets_no_traceback():
+    listing = subprocess.Popen(
+        [sys.executable, "-u", "-m", "invoke", "--list"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    listing.stdout.close()
+    assert "Traceback" not in listing.stderr.read()
+    listing.wait()

@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ParamSpec, cast
 
 from pipeline.jobs import postbox
 from pipeline.jobs.extras import wanting
 from pipeline.jobs.outcome import Outcome, ProgressSink, TableOut, no_progress
-from pipeline.problems import BadInput, Message, Place, Problem, counted, say
+from pipeline.problems import BadInput, ExitCode, Message, Place, Problem, counted, say
 
 if TYPE_CHECKING:
     from pipeline.letter import Edition, EditionKind
@@ -33,6 +35,25 @@ STATES = {
 }
 
 
+Wanted = ParamSpec("Wanted")
+
+
+def later(job: Callable[Wanted, Outcome]) -> Callable[Wanted, Outcome]:
+    """A job that says 'try again later' where the ledger cannot be used now, as while a run is sending."""
+
+    @wraps(job)
+    def told(*values: Wanted.args, **given: Wanted.kwargs) -> Outcome:
+        from pipeline.mail.ledger import LedgerFault
+
+        try:
+            return job(*values, **given)
+        except LedgerFault as fault:
+            return Outcome(problems=(fault.problem,), exit_code=ExitCode.TRY_LATER)
+
+    return told
+
+
+@later
 def show_deliveries(
     *,
     ledger: str | None,
@@ -122,6 +143,7 @@ def _written(found: list[Account], form: str) -> str | TableOut | Message:
     return TableOut(heads, rows_out)
 
 
+@later
 def purge_deliveries(*, ledger: str | None, days: str, progress: ProgressSink = no_progress) -> Outcome:
     """Remove names, addresses and messages of mailings older than so many days; who has which edition stays known by keyed hashes."""
     if not (days.isascii() and days.isdigit() and len(days) <= len(str(MOST_DAYS)) and 0 < int(days) <= MOST_DAYS):
@@ -141,6 +163,7 @@ def purge_deliveries(*, ledger: str | None, days: str, progress: ProgressSink = 
     )
 
 
+@later
 def revive_address(*, ledger: str | None, address: str, progress: ProgressSink = no_progress) -> Outcome:
     """Take an address off the list of those that mail came back from, and say so; raises BadInput for one that is not on it."""
     from pipeline.mail.accounts import revive
@@ -170,6 +193,7 @@ def _dead(ledger: Ledger) -> tuple[Message | TableOut, ...]:
     return TableOut(heads, rows), say("Where an address works again: invoke deliveries --revive ADDRESS.")
 
 
+@later
 def read_returned_mail(*, ledger: str | None, paths: tuple[str, ...], progress: ProgressSink = no_progress) -> Outcome:
     """Match bounces to recipients and editions, mark dead addresses, and list what was done."""
     from pipeline.mail.bounces import apply_bounces, read_bounces

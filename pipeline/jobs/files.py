@@ -13,7 +13,7 @@ from pipeline.problems import BadInput, Place, Problem, reason_of, say
 
 def write_file(path: Path, data: bytes, *, pages: int | None = None, begun: float | None = None) -> Written:
     """Replace ``path`` whole or not at all; a target that is held open (Word on Windows) or a folder that cannot be written is BadInput."""
-    beside = path.with_name(f".{path.name}.part")
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")  # its own for each run: two at once would write into one file
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("wb") as stream:

@@ -234,4 +234,6 @@ def _explain(words: str) -> tuple[Message, Message]:
         return say("expected to write in the ledger, found it held by another program"), say("close that program and run the command again")
     if "full" in words or "I/O" in words or "No space" in words or "too large" in words:
         return say("expected to write in the ledger, found no room or a failing disk"), say("make room and run the command again")
+    if "unable to open" in words or "directory" in words:
+        return say("expected the ledger's file, found a folder or a file that may not be opened"), say("name the right file with --ledger")
     return say("expected to read and write the ledger, found: {words}", words=words), say("check the folder's permissions")

@@ -1,4 +1,6 @@
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -21,7 +23,7 @@ def test_failure_leaves_the_last_good_document(tmp_path, monkeypatch):
     write_file(target, b"good")
 
     def refuse(self, other):
-        raise PermissionError(13, "held open")
+        raise OSError(26, "held open")
 
     monkeypatch.setattr("pathlib.Path.replace", refuse)
     with pytest.raises(BadInput) as caught:
@@ -29,6 +31,27 @@ def test_failure_leaves_the_last_good_document(tmp_path, monkeypatch):
     assert target.read_bytes() == b"good"
     assert "held open" in str(caught.value)
     assert [path.name for path in tmp_path.iterdir()] == ["minutes.docx"]
+
+
+def test_two_runs_at_once_write_each_their_own_file(tmp_path):
+    code = """
+import subprocess
+import sys
+from pathlib import Path
+from pathlib import Path
+from pipeline.jobs.files import write_file
+for _ in range(100):
+    write_file(Path(sys.argv[1]), sys.argv[2].encode() * 50_000)
+"""
+    target = tmp_path / "minutes.docx"
+    runs = [
+        subprocess.Popen([sys.executable, "-c", code, target, letter], stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2])
+        for letter in "ab"
+    ]
+    for run in runs:
+        assert "expected" not in run.communicate()[1]
+        assert run.returncode == 0
+    assert target.read_bytes() in {b"a" * 50_000, b"b" * 50_000}
 
 
 def test_sizes_read_well():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.jobs.accounts import revive_address, show_deliveries
+from pipeline.jobs.accounts import read_returned_mail, revive_address, show_deliveries
 from pipeline.mail.address import read_address
 from pipeline.mail.ledger import Ledger
-from pipeline.problems import BadInput
+from pipeline.mail.lock import SendingLock
+from pipeline.problems import BadInput, ExitCode
 
 ADDRESS = "kommun@falun.example"
 
@@ -26,3 +27,17 @@ def test_a_dead_address_is_listed_until_it_is_revived(tmp_path):
     assert len(show_deliveries(ledger=str(path)).said) == 1
     with pytest.raises(BadInput, match="not marked"):
         revive_address(ledger=str(path), address=ADDRESS)
+
+
+def test_while_a_run_sends_returned_mail_waits(tmp_path):
+    path = tmp_path / "ledger.sqlite"
+    Ledger(path, create=True).close()
+    with SendingLock(path):
+        outcome = read_returned_mail(ledger=str(path), paths=(str(tmp_path),))
+    assert outcome.exit_code is ExitCode.TRY_LATER
+    assert "expected" in str(outcome.problems[0].message)
+
+
+def test_a_folder_is_no_ledger(tmp_path):
+    outcome = show_deliveries(ledger=str(tmp_path))
+    assert "a folder" in str(outcome.problems[0].message)
