@@ -104,7 +104,7 @@ def _address_faults(address: str, lines: list[str], line: int) -> Iterator[Fault
         yield _fault(lines, line, "]()", say("none"), say("write the address between the round brackets, from https:// on"), expected)
     elif re.match(r"https?://[^/\s]|mailto:[^@\s]+@", address) is None:
         hint = say("write the whole address, from https:// on, or mailto: and a mail address")
-        yield _fault(lines, line, address, say("{words}", words=f"'{address}'"), hint, expected)
+        yield _fault(lines, line, address, say("'{words}'", words=address), hint, expected)
 
 
 def _fault(lines: list[str], line: int, mark: str, found: Message, hint: Message, expected: Message = _MARKUP) -> Fault:

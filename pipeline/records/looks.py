@@ -232,5 +232,5 @@ def _profile_bytes(folder: Path, name: str) -> bytes:
 
 
 def _note(report: Report, part: Part, origin: str, wrong: Wrong, found: str) -> None:
-    message = say("expected {expected}, found {found}", expected=wrong.expected, found=f"'{found}'")
+    message = say("expected {expected}, found {found}", expected=wrong.expected, found=say("'{words}'", words=found))
     report.error(part.place(origin), origin, message, wrong.hint)

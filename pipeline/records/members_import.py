@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -94,7 +95,7 @@ def read_rows(file: Path) -> list[Row]:
         raise BadInput([Problem(place, "", say("expected a file of at most {limit} MB, found a larger one", limit=MAX_BYTES >> 20))])
     match file.suffix.lower():
         case ".csv" | ".tsv" | ".txt":
-            table = _csv_table(file.read_bytes())
+            table = _csv_table(file.read_bytes(), place)
         case ".xlsx" | ".xlsm":
             table = _xlsx_table(file, place)
         case suffix:
@@ -105,15 +106,21 @@ def read_rows(file: Path) -> list[Row]:
     return list(_rows(table, place))
 
 
-def _csv_table(data: bytes) -> list[list[str]]:
-    """Cells of a CSV file, in UTF-8 or in the older encoding of spreadsheet programs, with commas, semicolons or tabs between."""
+def _csv_table(data: bytes, place: Place) -> list[list[str]]:
+    """Cells of a CSV file, in UTF-8, in Excel's "Unicode text" or in the older encoding of spreadsheet programs, with commas, semicolons or tabs between."""
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
     head = text.split("\n", 1)[0]
     delimiter = max(";,\t", key=head.count)
-    return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    try:
+        return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    except csv.Error as error:
+        hint = say("open it in the spreadsheet program and save it anew")
+        raise BadInput(
+            [Problem(place, "", say("expected a spreadsheet that is whole, found: {reason}", reason=str(error)), hint)]
+        ) from error
 
 
 def _xlsx_table(file: Path, place: Place) -> list[list[str]]:

@@ -146,7 +146,7 @@ def _load_images(folder: Path, meeting: Meeting, parts: Parts, report: Report) -
             try:
                 images[file] = load_image(folder, file)
             except Wrong as wrong:
-                message = say("expected {expected}, found {found}", expected=wrong.expected, found=f"'{file}'")
+                message = say("expected {expected}, found {found}", expected=wrong.expected, found=say("'{words}'", words=file))
                 report.error(parts.place(origin), origin, message, wrong.hint)
     return images
 

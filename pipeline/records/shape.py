@@ -175,7 +175,7 @@ def _expectation(details: list[dict[str, Any]], detail: dict[str, Any], node: No
     numbers = [one["ctx"]["expected"] for one in details if one["type"] == "literal_error" and "'" not in one["ctx"]["expected"]]
     others = [_EXPECTED[one["type"]] for one in details if one["type"] in _EXPECTED]
     if choices or numbers:
-        parts: list[Message | str] = [f"'{choice}'" for choice in choices]
+        parts: list[Message | str] = [say("'{words}'", words=choice) for choice in choices]
         expected = one_of([*parts, *(part for text in numbers for part in re.split(r", | or ", text)), *others[:1]])
         return expected, nearest(node.raw, choices) if isinstance(node, Scalar) else None
     if kind in _EXPECTED:
@@ -193,7 +193,10 @@ def one_of(words: list[Message | str]) -> Message:
     """'a', 'b' or 'c'."""
     if len(words) == 1:
         return say("{words}", words=words[0])
-    return say("{words} or {last}", words=", ".join(map(str, words[:-1])), last=words[-1])
+    head, *more = words[:-1]
+    for word in more:
+        head = say("{words}, {last}", words=head, last=word)
+    return say("{words} or {last}", words=head, last=words[-1])
 
 
 def _pattern(pattern: str, node: Node) -> tuple[Message, Message | None]:
@@ -235,7 +238,7 @@ def found_words(node: Node) -> Message:
     if node.value is None and not node.style:
         return say("nothing")
     words = " ".join(node.raw.split())
-    return say("{words}", words=f"'{words}'" if len(words) <= 60 else f"'{words[:57]}…'")
+    return say("'{words}'", words=words if len(words) <= 60 else f"{words[:57]}…")
 
 
 def _unknown_key(file: YamlFile, model: type[Model], location: Location) -> Misfit:
@@ -245,7 +248,8 @@ def _unknown_key(file: YamlFile, model: type[Model], location: Location) -> Misf
     node: Node = parent.keys.get(key, parent) if isinstance(parent, Mapping) else parent
     holder = model_at(model, location[:-1])
     known = sorted(holder.keys) if holder is not None else []
-    hint = nearest(key, known)
+    inside = [one for one in known if (block := model_at(model, (*location[:-1], one))) not in {None, holder} and key in block.keys]
+    hint = say("write it within {block}:", block=inside[0]) if len(inside) == 1 else nearest(key, known)
     if hint is None and isinstance(parent, Mapping) and parent.flow and " " in key:
         hint = say("a comma inside braces begins a new key; put words with a comma in quotes")
     if hint is None:

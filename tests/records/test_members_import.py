@@ -97,3 +97,13 @@ def test_what_cannot_be_used_is_told(run, table: str, name: str, message: str) -
         run(table, name)
     problem = caught.value.problems[0]
     assert f"{problem.where}: {problem.field}: {problem.message}".split("/")[-1].startswith(message)
+
+
+def test_a_table_that_excel_saved_as_unicode_text_is_read(run) -> None:
+    _, lines = run("namn\te-post\tslag\nSäter\tkommun@sater.example\tkommun\n".encode("utf-16"))
+    assert lines[0] == "new: Säter (kommun@sater.example)"
+
+
+def test_a_cell_of_a_whole_book_is_told(run) -> None:
+    with pytest.raises(BadInput, match="a spreadsheet that is whole"):
+        run("namn\n" + "x" * 200_000 + "\n")

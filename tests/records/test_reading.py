@@ -92,6 +92,12 @@ MISTAKES = [  # what is written, what people write instead, the words at the pla
         "unajusted",
         "status: expected 'draft', 'unadjusted' or 'adjusted', found 'unajusted' | did you mean 'unadjusted'?",
     ),
+    (
+        "status: unadjusted",
+        "status: adjusted\nadjusted: 2023-06-05",
+        "adjusted: 2023",
+        "adjusted: expected a known key, found 'adjusted' | write it within adjust:",
+    ),
     ("status: unadjusted", "staus: draft", "staus", "staus: expected a known key, found 'staus' | did you mean 'status'?"),
     ("place: Örebro", "place:", "place:", "place: expected a value, found nothing | Place, the town last."),
     ("place: Örebro\n", "", "format", "place: expected the key 'place', found none | add the line 'place: …': Place, the town last."),
