@@ -138,6 +138,27 @@ def test_rehearsal_makes_letters_that_open_ready_to_send(tmp_path):
     assert not (tmp_path / "ledger.sqlite").exists()
 
 
+def test_rehearsal_does_not_promise_copies_to_whoever_wants_none(tmp_path):
+    arguments = ("--document", "minutes", "--output", tmp_path, "--source", CASES["english"], "--ledger", tmp_path / "none")
+    run = invoke("send", *arguments)
+    (line,) = [line for line in run.stdout.splitlines() if "office@marsh-trust.example" in line]
+    assert "would be left out" in line
+    assert "would be sent" not in line
+
+
+@pytest.mark.parametrize("case", ["bergslaget", "english"])
+def test_the_next_meetings_example_names_an_adjuster_that_check_takes(case, tmp_path):
+    source = shutil.copytree(CASES[case], tmp_path / "source")
+    there = set((source / "meetings").iterdir())
+    invoke("new", "--source", source)
+    (folder,) = set((source / "meetings").iterdir()) - there
+    record = folder / "meeting.yaml"
+    record.write_text(record.read_text(encoding="utf-8").replace("# adjust:", "adjust:").replace("# next:", "next:"), encoding="utf-8")
+    run = invoke("check", "--source", source, "--meeting", folder.name)
+    assert run.returncode == 0, run.stderr
+    assert "adjust" not in run.stderr
+
+
 def test_next_meeting_is_made_and_reads(tmp_path):
     source = tmp_path / "source"
     shutil.copytree(ROOT / "source", source)

@@ -155,7 +155,7 @@ def _rehearse(mailing: Mailing, record: Source, output: Path, wish: Wish, report
     for file in shown.files:
         write_file(folder / file.name, file.data)
     addresses = write_file(folder / "addresses.txt", shown.pasteable.encode())
-    rows = tuple((row.name, row.address, STATES[row.state] if row.state else say("would be sent"), note_of(row.note)) for row in shown.rows)
+    rows = tuple((row.name, row.address, _state(row.state, row.note), note_of(row.note)) for row in shown.rows)
     rows += tuple((recipient.name, "–", say("not reached"), note_of(note)) for recipient, note in shown.unreached)
     said: list[Message | str | TableOut] = [TableOut((say("Member"), say("Address"), say("State"), say("Remark")), rows)]
     where, files = folder.as_posix(), len(shown.files)
@@ -165,6 +165,13 @@ def _rehearse(mailing: Mailing, record: Source, output: Path, wish: Wish, report
         many = say("{count} more messages got no file; --all writes them too.", count=shown.left_out)
         said.append(counted(shown.left_out, say("One more message got no file; --all writes it too."), many))
     return Outcome((addresses,), tuple(report.problems), tuple(said))
+
+
+def _state(state: str | None, note: str) -> Message:
+    """What a rehearsal says of one address: as the ledger knows it, or what a run would do."""
+    if state:
+        return STATES[state]
+    return say("would be left out") if note else say("would be sent")
 
 
 def note_of(note: str) -> Message | str:

@@ -183,6 +183,7 @@ def _record(coming: Coming, body: Body, language: str, actions: list[Action]) ->
     people = [person for person in body.people if person.office not in {"substitute", "staff", "secretary"}]
     substitutes = [person for person in body.people if person.office == "substitute"]
     member = people[0].id if people else "member-1"
+    adjuster = next((person.id for person in people if person.office != "chair"), member)
     number = f"{coming.number}/" if coming.number is not None else ""
     when = _when(coming.when)
     lines = [
@@ -194,7 +195,7 @@ def _record(coming: Coming, body: Body, language: str, actions: list[Action]) ->
         "days:",
         _explained(f"  - {when}", words["days"] if coming.when.start else f"{words['days']}; {words['time']}"),
         _explained(f"place: {scalar_text(coming.place)}", words["place"]),
-        _explained(f"# adjust: {{by: [{member}], signing: digital, latest: {_later(coming.when.date, 21)}}}", words["adjust"]),
+        _explained(f"# adjust: {{by: [{adjuster}], signing: digital, latest: {_later(coming.when.date, 21)}}}", words["adjust"]),
         _explained(f"# next: {_later(coming.when.date, 91)} 10.00, {coming.place.rsplit(',', 1)[-1].strip()}", words["next"]),
     ]
     if coming.first is not None:

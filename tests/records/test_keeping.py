@@ -62,7 +62,7 @@ def test_what_the_next_record_explains_can_be_uncommented(write) -> None:
     shown = [
         line.replace("# ", "", 1) if line.lstrip().startswith("# ") and ":" in line and "  #  " not in line[:6] else line for line in lines
     ]
-    assert any(line.startswith("adjust: {by: [member-1]") for line in shown)
+    assert any(line.startswith("adjust: {by: [member-2]") for line in shown)
     assert all(f"#   {person}" in text for person in ("member-1", "sub-2", "office"))
     assert "första §: 6, efter protokoll nr 2/2023" in text
     assert "ge kansliet i uppdrag att ta fram en tidplan (Kanslist, 2023-09-01)" in text
