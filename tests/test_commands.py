@@ -255,9 +255,7 @@ def test_an_output_that_is_closed_or_full_ends_without_a_traceback(stream, code)
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no head")
 def test_a_reader_that_has_read_enough_gets_no_traceback():
-    listing = subprocess.Popen(
-        [sys.executable, "-u", "-m", "invoke", "--list"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    listing.stdout.close()
-    assert "Traceback" not in listing.stderr.read()
-    listing.wait()
+    command = [sys.executable, "-u", "-m", "invoke", "--list"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as listing:
+        listing.stdout.close()
+        assert "Traceback" not in listing.stderr.read()
