@@ -12,8 +12,9 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from pipeline.dataclass import dataclass
+from pipeline.matrix import Matrix
 from pipeline.pdf.svg_path import Pen, ellipse, path, rectangle
-from pipeline.pdf.svg_style import NUMBER, PROPERTIES, RGB, SVG, Beyond, Matrix, Style, declarations, length, part, style_rules, transform
+from pipeline.pdf.svg_style import NUMBER, PROPERTIES, RGB, SVG, Beyond, Style, declarations, length, part, style_rules, transform
 
 HREF = "{http://www.w3.org/1999/xlink}href"
 SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})

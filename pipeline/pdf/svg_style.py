@@ -7,13 +7,13 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.dataclass import dataclass
+from pipeline.matrix import UNIT, Matrix, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
 
 RGB = tuple[float, float, float]
-Matrix = tuple[float, float, float, float, float, float]
 SVG = "{http://www.w3.org/2000/svg}"
 CAPS, JOINS = {"butt": "0", "round": "1", "square": "2"}, {"miter": "0", "round": "1", "bevel": "2"}
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
@@ -108,10 +108,10 @@ def length(value: str) -> float:
 
 def transform(value: str) -> Matrix:
     """A transform list as one matrix."""
-    whole: Matrix = (1, 0, 0, 1, 0, 0)
+    whole = UNIT
     for kind, given in re.findall(r"(\w+)\s*\(([^)]*)\)", value):
         numbers = [float(found) for found in NUMBER.findall(given)]
-        whole = _times(whole, _one(kind, numbers))
+        whole = times(whole, _one(kind, numbers))
     return whole
 
 
@@ -133,18 +133,6 @@ def _one(kind: str, n: list[float]) -> Matrix:
             return (1, math.tan(math.radians(degrees)), 0, 1, 0, 0)
         case _:
             raise Beyond(kind)
-
-
-def _times(m: Matrix, n: Matrix) -> Matrix:
-    """First n, then m."""
-    return (
-        m[0] * n[0] + m[2] * n[1],
-        m[1] * n[0] + m[3] * n[1],
-        m[0] * n[2] + m[2] * n[3],
-        m[1] * n[2] + m[3] * n[3],
-        m[0] * n[4] + m[2] * n[5] + m[4],
-        m[1] * n[4] + m[3] * n[5] + m[5],
-    )
 
 
 def declarations(words: str) -> Iterator[tuple[str, str]]:

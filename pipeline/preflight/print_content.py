@@ -9,6 +9,7 @@ import pikepdf
 from PIL import Image, ImageMath
 
 from pipeline.dataclass import dataclass
+from pipeline.matrix import UNIT, Matrix, times
 from pipeline.problems import Message, say
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ COLOUR_OPERATORS = {"g": "DeviceGray", "G": "DeviceGray", "rg": "DeviceRGB", "RG
 SHOWS_TEXT = frozenset({"Tj", "TJ", "'", '"'})
 PAINTS_FILL = frozenset({"f", "F", "f*", "B", "B*", "b", "b*"}) | SHOWS_TEXT
 PAINTS_STROKE = frozenset({"S", "s", "B", "B*", "b", "b*"})
-Matrix = tuple[float, float, float, float, float, float]
-UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 @dataclass(slots=True)
@@ -186,15 +185,3 @@ def _most_ink(size: tuple[int, int], pixels: bytes) -> float:
     bands = dict(zip("cmyk", Image.frombytes("CMYK", size, pixels).split(), strict=True))
     most = ImageMath.lambda_eval(lambda b: b["c"] + b["m"] + b["y"] + b["k"], **bands).getextrema()[1]
     return float(most) / 2.55
-
-
-def times(m: Matrix, n: Matrix) -> Matrix:
-    """First n, then m."""
-    return (
-        m[0] * n[0] + m[2] * n[1],
-        m[1] * n[0] + m[3] * n[1],
-        m[0] * n[2] + m[2] * n[3],
-        m[1] * n[2] + m[3] * n[3],
-        m[0] * n[4] + m[2] * n[5] + m[4],
-        m[1] * n[4] + m[3] * n[5] + m[5],
-    )
