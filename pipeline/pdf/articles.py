@@ -14,11 +14,12 @@ from pipeline.pdf.columns import Filled, Spot, fill, place_runs
 from pipeline.pdf.desk import Desk
 from pipeline.pdf.grid import LINES, SPAN_6, WIDTH
 from pipeline.pdf.heads import HeadSlab
-from pipeline.pdf.openings import NO_QUOTE, Content
+from pipeline.pdf.openings import Content
 from pipeline.pdf.oversize import Texts
 from pipeline.pdf.schemes import Scheme
 from pipeline.pdf.sheet import Sheet, Slab
 from pipeline.pdf.units import PARTED, Choice, Zone
+from pipeline.pdf.verdicts import apart, head_of, hollow, lacking, quote_cost, scraps
 from pipeline.story import Article
 
 HOLE_OFF = 9.0
@@ -27,9 +28,6 @@ UNEVEN = 5.0
 """Cost of a last column that ends a line short at the page's foot, over something else, and beside a column of objects."""
 UNEVEN_INSIDE = 0.5
 UNEVEN_BESIDE = 3.0
-SCRAP_LINES = 4
-SCRAP = 2.5
-"""Cost of a stretch of fewer lines under a picture or over a box."""
 START = Spot()
 NO_TEXTS = Texts()
 GOOD = 4.0
@@ -160,8 +158,8 @@ class ArticleUnit:
         found = self._filled(scheme, height, finish=True)
         if not found:
             return None
-        extra = scheme.cost + HOLE_OFF * scheme.hole(height) + self._scraps(scheme, height)
-        costs = [extra + one.cost + self._quote_cost(scheme, height, one) for one in found]
+        extra = scheme.cost + HOLE_OFF * scheme.hole(height) + scraps(scheme, height)
+        costs = [extra + one.cost + quote_cost(scheme, height, one, self.parts.quote_items) for one in found]
         make = partial(self._finish, scheme, height, costs, found)
         return Choice(lines, costs[0], costs[-1], make, int(scheme.quoted), scheme.spare)
 
@@ -194,8 +192,6 @@ class ArticleUnit:
         cost, filled = (costs[-1], found[-1]) if at_foot else (costs[0], found[0])
         items = self.parts.flow.items
         stretched = sum(run.setting - items[run.item].natural for run in filled.runs if run.start == 0)
-        slots = scheme.slots(height) or ()
-        lacks = sum(max(filled.lacks(number, slot.lines) - slot.room.give, 0) for number, slot in enumerate(slots))
         lines = scheme.over + height + scheme.under
         draw = partial(self._draw, scheme, height, filled)
         return Zone(
@@ -206,10 +202,10 @@ class ArticleUnit:
             scheme.left_out,
             stretched,
             scheme.changed,
-            max(lacks - 1, 0),
-            _head(scheme),
-            self._apart(scheme, height, filled),
-            _hollow(scheme, height, filled),
+            lacking(scheme, height, filled),
+            head_of(scheme),
+            apart(scheme, height, filled),
+            hollow(scheme, height, filled),
         )
 
     def _go_on(self, scheme: Scheme, height: int, cost: float, _at_foot: bool) -> Zone | None:
@@ -229,7 +225,7 @@ class ArticleUnit:
             quoted=self.quoted or scheme.quoted,
             pictured=self.pictured or not scheme.later,
         )
-        cost += filled.cost + self._quote_cost(scheme, height, filled) + self._scraps(scheme, height)
+        cost += filled.cost + quote_cost(scheme, height, filled, self.parts.quote_items) + scraps(scheme, height)
         lines = scheme.over + height + scheme.under
         draw = partial(self._draw, scheme, height, filled)
         return Zone(
@@ -239,25 +235,10 @@ class ArticleUnit:
             rest,
             scheme.left_out,
             picture=scheme.changed,
-            head=_head(scheme),
-            apart=self._apart(scheme, height, filled),
-            hollow=_hollow(scheme, height, filled),
+            head=head_of(scheme),
+            apart=apart(scheme, height, filled),
+            hollow=hollow(scheme, height, filled),
         )
-
-    @staticmethod
-    def _apart(scheme: Scheme, height: int, found: Filled) -> int:
-        """Lines between the feet of the columns."""
-        slots = scheme.slots(height) or ()
-        ends: dict[int, int] = {}
-        for run in found.runs:
-            slot = slots[run.slot]
-            ends[slot.column] = max(ends.get(slot.column, 0), slot.line + run.end)
-        return scheme.apart(height, ends)
-
-    @staticmethod
-    def _scraps(scheme: Scheme, height: int) -> float:
-        """Cost of stretches of text so short that they look left over."""
-        return SCRAP * sum(1 for slot in scheme.slots(height) or () if 0 < slot.lines < SCRAP_LINES and (slot.under or slot.over))
 
     def _filled(self, scheme: Scheme, height: int, *, finish: bool) -> list[Filled]:
         """Ways to fill the columns: for what is followed by more, and for the page's foot."""
@@ -276,15 +257,6 @@ class ArticleUnit:
             enough = GOOD if self.parts.desk.quick else 1.0
             self.parts.filled[key] = fill(self.parts.flow.items, self.spot, rooms, finish=finish, even=even, enough=enough)
         return self.parts.filled[key]
-
-    def _quote_cost(self, scheme: Scheme, height: int, found: Filled) -> float:
-        """A quote that stands right beside its own sentence is told twice."""
-        slots = scheme.slots(height)
-        if not scheme.quoted or slots is None:
-            return 0.0
-        number = len(slots) - 1
-        near = [run for run in found.runs if run.slot == number and run.line < 2]
-        return NO_QUOTE + 1.0 if any(run.item in self.parts.quote_items for run in near) else 0.0
 
     def _draw(self, scheme: Scheme, height: int, found: Filled, sheet: Sheet, line: int, more: int) -> None:
         if self.parts.article and not self.opened:
@@ -329,14 +301,3 @@ class ArticleUnit:
             lines=self.lines,
             whole=whole,
         )
-
-
-def _hollow(scheme: Scheme, height: int, found: Filled) -> int:
-    """Lines that stand empty at the foot of every stretch of text."""
-    slots = scheme.slots(height) or ()
-    return min((found.lacks(number, slot.lines) - slot.room.give for number, slot in enumerate(slots)), default=0)
-
-
-def _head(scheme: Scheme) -> HeadSlab | None:
-    """The headline in a scheme."""
-    return next((slab for slab in (*scheme.top, *scheme.heads[0]) if isinstance(slab, HeadSlab)), None)

@@ -296,12 +296,17 @@ def _runs(trail: object) -> tuple[Run, ...]:
     return tuple(runs)
 
 
+def lowered(slot: Slot, number: int, found: Filled) -> int:
+    """Lines by which the text of a slot stands lower than its runs say: under an object it takes up an empty one."""
+    return 1 if slot.under and found.lacks(number, slot.lines) else 0
+
+
 def place_runs(sheet: Sheet, items: Sequence[Item], slots: Sequence[Slot], found: Filled, line: int) -> None:
     """Draw what ``fill`` found; ``line`` is the grid line that the slots' lines count from."""
     feet: dict[int, Foot] = {}
     for run in found.runs:
         slot = slots[run.slot]
-        lower = 1 if slot.under and found.lacks(run.slot, slot.lines) else 0
+        lower = lowered(slot, run.slot, found)
         foot = feet.setdefault(run.slot, Foot(slot.column, line + slot.line + slot.lines))
         foot.flush = slot.under and run.line == 0
         first = line + slot.line + run.line + lower - foot.noted

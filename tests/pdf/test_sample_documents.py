@@ -9,8 +9,10 @@ import pytest
 
 from pipeline import story
 from pipeline.jobs.checking import newsletter_tells
+from pipeline.pdf.newsletter import layout_newsletter
 from pipeline.pdf.print import check_print, write_print
 from pipeline.pdf.readable import check_readable
+from pipeline.pdf.screen import write_screen
 from pipeline.preflight.aloud import differences
 from pipeline.preflight.print_edition import check_print_edition
 from pipeline.preflight.structure import artifact_words, check_structure
@@ -30,6 +32,17 @@ def test_it_is_pdf_ua_1_and_pdf_a_2a(name):
 def test_its_pages_have_none_of_the_ten_tells(name):
     _, look, _ = laid_out(name)
     assert {str(tell.name): tell.missed for tell in newsletter_tells(written(name), look) if tell.missed} == {}
+
+
+@pytest.mark.parametrize("alignment", ["ragged", "justified"])
+@pytest.mark.parametrize("name", NEWSLETTERS)
+def test_building_and_checking_tell_of_the_same_column_feet(name, alignment):
+    document, look, _ = laid_out(name)
+    look = replace(look, alignment=alignment)
+    layout = layout_newsletter(document, look)
+    told = {missed.page for missed in layout.shortfalls if missed.tell == 8}
+    tells = newsletter_tells(write_screen(document, layout.pages, look), look)
+    assert told == {int(place.split(" ")[0]) for tell in tells if tell.number == 8 for place in tell.missed}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,0 +1,57 @@
+"""How an article's columns look once they are filled: feet, scraps, empty lines, and a quote beside its own sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from pipeline.pdf.columns import Filled, lowered
+from pipeline.pdf.heads import HeadSlab
+from pipeline.pdf.openings import NO_QUOTE
+from pipeline.pdf.schemes import Scheme
+
+SCRAP_LINES = 4
+SCRAP = 2.5
+"""Cost of a stretch of fewer lines under a picture or over a box."""
+
+
+def apart(scheme: Scheme, height: int, filled: Filled) -> int:
+    """Lines between the feet of the columns, as they are drawn."""
+    slots = scheme.slots(height) or ()
+    ends: dict[int, int] = {}
+    for run in filled.runs:
+        slot = slots[run.slot]
+        ends[slot.column] = max(ends.get(slot.column, 0), slot.line + run.end + lowered(slot, run.slot, filled))
+    return scheme.apart(height, ends)
+
+
+def scraps(scheme: Scheme, height: int) -> float:
+    """Cost of stretches of text so short that they look left over."""
+    return SCRAP * sum(1 for slot in scheme.slots(height) or () if 0 < slot.lines < SCRAP_LINES and (slot.under or slot.over))
+
+
+def hollow(scheme: Scheme, height: int, filled: Filled) -> int:
+    """Lines that stand empty at the foot of every stretch of text."""
+    slots = scheme.slots(height) or ()
+    return min((filled.lacks(number, slot.lines) - slot.room.give for number, slot in enumerate(slots)), default=0)
+
+
+def lacking(scheme: Scheme, height: int, filled: Filled) -> int:
+    """Lines of text that are missing for even columns, beyond the one that may."""
+    slots = scheme.slots(height) or ()
+    lacks = sum(max(filled.lacks(number, slot.lines) - slot.room.give, 0) for number, slot in enumerate(slots))
+    return max(lacks - 1, 0)
+
+
+def quote_cost(scheme: Scheme, height: int, filled: Filled, quote_items: Collection[int]) -> float:
+    """A quote that stands right beside its own sentence is told twice."""
+    slots = scheme.slots(height)
+    if not scheme.quoted or slots is None:
+        return 0.0
+    number = len(slots) - 1
+    near = [run for run in filled.runs if run.slot == number and run.line < 2]
+    return NO_QUOTE + 1.0 if any(run.item in quote_items for run in near) else 0.0
+
+
+def head_of(scheme: Scheme) -> HeadSlab | None:
+    """The headline in a scheme."""
+    return next((slab for slab in (*scheme.top, *scheme.heads[0]) if isinstance(slab, HeadSlab)), None)
