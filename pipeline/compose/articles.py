@@ -118,8 +118,12 @@ def _box(ctx: Context, box: Box, origin: str) -> FactBox:
 
 
 def _chart(ctx: Context, series: Series, origin: str) -> Chart:
-    unit = f"\u00a0{ctx.finish(series.unit)}" if series.unit else ""
-    bars = tuple(Bar(ctx.finish(label), value, ctx.language.number(value) + unit) for label, value in series.values.items())
+    unit = ctx.finish(series.unit or "")
+
+    def shown(value: float) -> str:
+        return "\u00a0".join(filter(None, ctx.language.measured(ctx.language.number(value), unit)))
+
+    bars = tuple(Bar(ctx.finish(label), value, shown(value)) for label, value in series.values.items())
     caption = phrase(series.caption, ctx.language) if series.caption else ()
     return Chart(ctx.finish(series.title), ctx.finish(series.alt), bars, caption, origin)
 

@@ -84,16 +84,17 @@ def _figures(ctx: Context, newsletter: Newsletter) -> tuple[KeyFigures, ...]:
     """The band; a | in a label breaks its line."""
     if not newsletter.figures:
         return ()
+    measured = [ctx.language.measured(ctx.finish(band.value), ctx.finish(band.unit or "")) for band in newsletter.figures]
     entries = tuple(
         KeyFigure(
-            value=ctx.finish(band.value),
+            value=value,
             label="\n".join(ctx.finish(line.strip()) for line in band.label.split("|")),
-            unit=ctx.finish(band.unit or ""),
+            unit=unit,
             more_than=band.more_than,
             short=ctx.finish(band.short or band.label.replace("|", " ")),
             origin=f"{ROOT}.figures.{band.id}",
         )
-        for band in newsletter.figures
+        for band, (value, unit) in zip(newsletter.figures, measured, strict=True)
     )
     title = ctx.finish(newsletter.figures_title) if newsletter.figures_title else ctx.phrases.say("nl.figures")
     return (KeyFigures(title, entries, f"{ROOT}.figures"),)

@@ -112,7 +112,7 @@ def presentations(ctx: Context, newsletter: Newsletter) -> tuple[Presentations, 
     say = ctx.phrases.say
     return (
         Presentations(
-            title=say("nl.appendices"),
+            title=say("nl.appendices" if speakers.keys() & set(wanted) else "nl.documents"),
             entries=entries,
             qr_address=address,
             qr_text=(say("nl.scan"), say("nl.scan.or"), *_short_address(address)) if address else (),

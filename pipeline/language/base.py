@@ -99,6 +99,10 @@ class Language(ABC):
             whole = f"{int(whole):,}".replace(",", self.group_mark)
         return f"{sign}{whole}{self.decimal_mark}{part}" if part else f"{sign}{whole}"
 
+    def measured(self, number: str, unit: str) -> tuple[str, str]:
+        """A finished number and its unit as they stand together: what goes with the number, and the unit after it."""
+        return number, unit
+
     def spelled(self, number: int, *, neuter: bool = False) -> str:
         """One to twelve in words, otherwise figures; ``neuter`` for nouns of that gender where the language has one."""
         if number == 1 and neuter:

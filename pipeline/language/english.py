@@ -30,6 +30,8 @@ OTHERS = (
 )
 ELISIONS = re.compile(r"['‘](?:tis|twas|em|til|cause|n)\b|['‘]\d", re.IGNORECASE)
 OPENS = " \t\n([{–—-/\u00a0\u202f“‘\"'"
+CURRENCIES = "£€$¥"
+MONEY_SCALES = frozenset({"", "k", "m", "bn", "tn"})
 
 
 def _quotes(text: str, position: int) -> str:
@@ -75,6 +77,15 @@ class English(Language):
     def clock(self, start: dt.time, end: dt.time | None = None) -> str:
         """'13:00', '13:00–17:00'."""
         return f"{self.time(start)}{JOINED_DASH}{self.time(end)}" if end else self.time(start)
+
+    def measured(self, number: str, unit: str) -> tuple[str, str]:
+        """A currency's sign stands before its number and a short scale right after it: '12' and 'k£' make '£12k'."""
+        sign = next((sign for sign in CURRENCIES if sign in unit), "")
+        if not sign:
+            return number, unit
+        rest = unit.replace(sign, "", 1).strip()
+        minus, figures = ("\u2212", number[1:]) if number.startswith("\u2212") else ("", number)
+        return (f"{minus}{sign}{figures}{rest}", "") if rest.casefold() in MONEY_SCALES else (f"{minus}{sign}{figures}", rest)
 
     def genitive(self, name: str) -> str:
         """'Anna’s', 'James’s'."""

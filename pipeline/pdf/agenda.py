@@ -19,8 +19,8 @@ from pipeline.story import BriefDecision, DecisionsInBrief, NextMeeting
 
 WORD_SPACE = 1.8
 """Between a title and the words that go on after it, at 9 pt."""
-SPREAD = 1.0
-"""Lines by which the space between two decisions may grow."""
+WIDEST = 1.5
+"""The space between two decisions at most, in lines."""
 DAY_LINES = 3
 """Text lines that the day takes, the last of which it stands on."""
 DAY_ROOM = 0.45
@@ -59,12 +59,14 @@ class DecisionsSlab:
         return sum(max(one.rows, 1) for one in self.composed) + self.gap * max(len(self.composed) - 1, 0)
 
     def _gap(self) -> float:
-        """The space between two decisions: by half lines up to a whole one more where the box is higher than they need, as beside the next meeting."""
+        """The space between two decisions: wider by half lines where the box is higher than they need, as beside the next meeting."""
         between = len(self.composed) - 1
         free = self.lines - 2 - len(self.titles) - len(self.status) - self._content() - (0.5 if self.status else 0.0)
-        return self.gap + min(int(2 * free / between) / 2, SPREAD) if between > 0 and free > 0 else self.gap
+        if between <= 0 or free <= 0:
+            return self.gap
+        return max(self.gap, min(int(2 * (self.gap + free / between)) / 2, WIDEST))
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw; the status on the box's last text line."""
         sheet.box(x_pt, line, self.lines, self.width_pt, "box", "brand")
         left = x_pt + BOX_PAD
@@ -127,7 +129,7 @@ class NextMeetingSlab:
     def _beside(self) -> float:
         return min(self.setter.width(self.meeting.day, self._day()), self.width_pt / 2) + GUTTER
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw, in the page's accent."""
         warm = sheet.accent != "accent"
         sheet.box(x_pt, line, self.lines, self.width_pt, "box" if warm else "box_accent", sheet.accent)
@@ -170,7 +172,7 @@ class AgendaSlab:
         """Both boxes so many lines higher."""
         return AgendaSlab(copy(self.decisions) if self.decisions else None, copy(self.meeting) if self.meeting else None, self.lines + more)
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw both."""
         if self.decisions:
             sheet.anchor(self.decisions.decisions.anchor, line)

@@ -179,6 +179,6 @@ class RowsSlab:
         stop = self.stop if self.stop > 0 else None
         self.lines = sum(slab.lines for slab in self.rows.slabs[self.start : stop]) + (head.lines if head else 0)
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw them."""
         self.rows.place(sheet, x_pt, line, 1, (self.start, self.stop), Foot(0, 0))

@@ -11,7 +11,7 @@ from math import ceil
 from pipeline.dataclass import dataclass
 from pipeline.look import ColourRole
 from pipeline.pdf.desk import Desk
-from pipeline.pdf.grid import LINE, WIDTH, baseline, cap, top
+from pipeline.pdf.grid import BASELINE, LINE, WIDTH, baseline, cap, top
 from pipeline.pdf.line import Line
 from pipeline.pdf.rows import fact_rows, key_pairs
 from pipeline.pdf.setter import Setter
@@ -31,6 +31,8 @@ from pipeline.pdf.styles import (
 )
 from pipeline.story import Contents, ContentsEntry, FactBox, Inlines, KeyFigure, KeyFigures, LineBreak, PullQuote, Text
 
+FIRST_QUOTED = 28.3
+"""A pull quote's first baseline under the top of its line."""
 TITLE_AND_PADDING = 3
 """Grid lines of a box beside its text: the rule's, the title's, the foot's."""
 
@@ -52,14 +54,19 @@ class BoxSlab:
     def __post_init__(self) -> None:
         """Count the lines, unless more are given."""
         self.titles = self.setter.lines(self.title, BOX_TITLE, self.width_pt - 2 * BOX_PAD)
-        self.lines = max(self.lines, sum(row.lines for row in self.rows) + len(self.titles) + 2)
+        self.lines = max(self.lines, self.needed)
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
-        """Draw tone, rule, title and rows."""
+    @property
+    def needed(self) -> int:
+        """Grid lines of rule, title, rows and foot."""
+        return sum(row.lines for row in self.rows) + len(self.titles) + 2
+
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
+        """Draw tone, rule, title and rows; a box that is higher than they need has half of the rest over them, half under."""
         sheet.box(x_pt, line, self.lines, self.width_pt, self.tone, self.rule)
         line += 1
         sheet.lines(self.titles, x_pt + BOX_PAD, baseline(line), LINE, self.part, "title")
-        line += len(self.titles)
+        line += len(self.titles) + (self.lines - self.needed) / 2
         for row in self.rows:
             row.place(sheet, x_pt + BOX_PAD, line)
             line += row.lines
@@ -85,7 +92,7 @@ def fact_box(desk: Desk, box: FactBox, width_pt: float) -> BoxSlab:
 
 @dataclass(slots=True)
 class QuoteSlab:
-    """Words lifted out of the article under a rule, 19.5 pt apart."""
+    """Words lifted out of the article under a rule, 19.5 pt apart; the speaker stands close under them."""
 
     setter: Setter
     quote: PullQuote
@@ -98,14 +105,19 @@ class QuoteSlab:
         """Three lines of text take six grid lines, each further one a line and a half."""
         self.texts = self.setter.lines(self.quote.children, PULL_QUOTE, self.width_pt)
         self.speakers = self.setter.lines(self.quote.speaker, SPEAKER, self.width_pt)
-        self.lines = ceil(1.5 * len(self.texts) + 1.5) + len(self.speakers)
+        self.lines = self._speaker_line + len(self.speakers) if self.speakers else ceil(1.5 * len(self.texts) + 1.5)
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    @property
+    def _speaker_line(self) -> int:
+        """The first grid line on which the speaker stands clear of the words."""
+        last = FIRST_QUOTED + PULL_QUOTE.leading_pt * (len(self.texts) - 1)
+        return ceil((last + LINE - BASELINE) / LINE)
+
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw rule, words, speaker."""
         sheet.rect(x_pt, cap(line), self.width_pt, BLOCK_RULE, "brand")
-        sheet.lines(self.texts, x_pt, top(line) + 28.3, PULL_QUOTE.leading_pt, self.quote)
-        first = line + self.lines - len(self.speakers)
-        sheet.lines(self.speakers, x_pt, baseline(first), LINE, self.quote, "speaker")
+        sheet.lines(self.texts, x_pt, top(line) + FIRST_QUOTED, PULL_QUOTE.leading_pt, self.quote)
+        sheet.lines(self.speakers, x_pt, baseline(line + self._speaker_line), LINE, self.quote, "speaker")
 
 
 @dataclass(slots=True)
@@ -127,7 +139,7 @@ class ContentsSlab:
         self.titles = self.setter.lines(self.contents.title, BOX_TITLE, self.width_pt) if self.first else ()
         self.lines = 1 + len(self.titles) + sum(map(len, self.texts))
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw; the numbers come when every page is known."""
         sheet.rect(x_pt, top(line) + 7.1, self.width_pt, BLOCK_RULE, "brand")
         y_pt = sheet.lines(self.titles, x_pt, baseline(line + 1), LINE, self.contents, "title")
@@ -159,7 +171,7 @@ class PairsSlab:
         self.rows = key_pairs(self.desk, self.figures, self.width_pt)
         self.lines = 1 + self.desk.setter.count(self.figures.title, BOX_TITLE, self.width_pt) + sum(row.lines for row in self.rows)
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw rule, title, pairs."""
         sheet.rect(x_pt, top(line) + 7.1, self.width_pt, BLOCK_RULE, "brand")
         sheet.words(self.figures.title, BOX_TITLE, self.width_pt, x_pt, baseline(line + 1), self.figures, "title")
@@ -194,7 +206,7 @@ class BandSlab:
         count = len(self.entries)
         return (WIDTH - 2 * BOX_PAD - FIELD_GAP * (count - 1)) / count
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw the fields on the tone."""
         sheet.box(x_pt, line, self.lines, WIDTH, "box", "brand")
         width = self._field()
@@ -202,7 +214,7 @@ class BandSlab:
             self._place_figure(sheet, figure, x_pt + BOX_PAD + index * (width + FIELD_GAP), line, width)
 
     @staticmethod
-    def _place_figure(sheet: Sheet, figure: KeyFigure, x_pt: float, line: int, width_pt: float) -> None:
+    def _place_figure(sheet: Sheet, figure: KeyFigure, x_pt: float, line: float, width_pt: float) -> None:
         y_pt, at = baseline(line + 2.25), x_pt
         for one in sheet.setter.lines(figure.value, FIGURE_VALUE, 4 * WIDTH)[:1]:
             sheet.line(one, at, y_pt, figure, "value")

@@ -81,7 +81,7 @@ class FigureSlab:
         pitch = self.width_pt / len(labels) if labels else 0
         return max((self.setter.count(label, DRAWING_LABEL, max(pitch - 12, 20)) for label in labels), default=0)
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Picture from the cap line, labels and caption from the next grid line."""
         height = object_height(self.framing.lines)
         sheet.picture(self.framing.image, (x_pt, cap(line), self.width_pt, height), self.framing.crop, self.figure)
@@ -103,7 +103,7 @@ class FigureSlab:
     def _credit_lines(self) -> tuple[Line, ...]:
         return self.setter.lines(self.figure.credit, CREDIT, self.width_pt)
 
-    def _place_labels(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def _place_labels(self, sheet: Sheet, x_pt: float, line: float) -> None:
         labels = self.figure.labels
         pitch = self.width_pt / len(labels) if labels else 0.0
         for index, label in enumerate(labels):

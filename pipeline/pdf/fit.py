@@ -254,7 +254,12 @@ class BalancedFit(Fit):
         super().__init__(breakpoints, limits)
         tokens = breakpoints.tokens
         words = [tokens[point.token - 1].word if point.token else None for point in breakpoints.points]
-        self._dangling = [word is not None and word.text.islower() and len(word.text) <= self.DANGLING_LETTERS for word in words]
+        self._dangling = [word is not None and self._is_little(word.text) for word in words]
+
+    @classmethod
+    def _is_little(cls, word: str) -> bool:
+        """A word that leads on to the next one; a letter alone does, also where it begins a sentence."""
+        return len(word) <= cls.DANGLING_LETTERS and (word.islower() or (len(word) == 1 and word.isalpha()))
 
     def _reach(self, measure: float) -> tuple[float, float]:
         return 0.0, measure

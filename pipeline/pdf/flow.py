@@ -197,7 +197,7 @@ class RowsItem:
                 cuts.append(Cut(row, 1.0, used, whole - used + again))
         return cuts
 
-    def place(self, sheet: Sheet, x_pt: float, line: int, _count: int, rows: tuple[int, int], _foot: Foot) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float, _count: int, rows: tuple[int, int], _foot: Foot) -> None:
         """Draw head, then rows."""
         start, stop = rows
         head = self.head if start == 0 else self.repeated

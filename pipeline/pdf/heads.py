@@ -78,7 +78,7 @@ class MastheadSlab:
         style = DATELINE_LAST if index + 1 == len(self.masthead.dateline) else DATELINE
         return self.setter.lines(self.masthead.dateline[index], style, SPAN_3)
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw rules, name and dateline."""
         sheet.rect(x_pt, THICK_RULE_Y, WIDTH, THICK_RULE, "brand")
         sheet.rect(x_pt, THIN_RULE_Y, WIDTH, FINE_RULE, "text")
@@ -136,7 +136,7 @@ class HeadSlab:
             return LEAD
         return LEAD_LONG if setter.count(words, LEAD_LONG, self.width_pt) <= 3 else HEADLINE
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw; the kicker in the page's accent."""
         sheet.anchor(self.part.anchor, line)
         sheet.bookmark(plain(self.headline).replace("\u00ad", ""), line)
@@ -167,7 +167,7 @@ class IngressSlab:
         self.texts = self.setter.lines(self.words, INGRESS, self.width_pt)
         self.lines = max(ceil(len(self.texts) * 1.5), self.beside.lines if self.beside else 0)
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw both."""
         sheet.lines(self.texts, x_pt, top(line) + 16.5, INGRESS.leading_pt, self.part, "ingress")
         if self.beside:
@@ -187,7 +187,7 @@ class BylineSlab:
         """Count."""
         self.lines = self.setter.count(self.part.byline, BYLINE, self.width_pt)
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw."""
         sheet.rect(x_pt, top(line), self.width_pt, FINE_RULE, "text")
         sheet.words(self.part.byline, BYLINE, self.width_pt, x_pt, baseline(line), self.part, "byline")

@@ -122,7 +122,7 @@ class ColophonSlab:
                 depth += STEP
         return placed, depth - start
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw vignette, tone and columns."""
         edge = cap(line + self.head)
         height = self._vignette_height()

@@ -38,7 +38,7 @@ class Note:
     def _composed(self, words: Inlines) -> tuple[Line, ...]:
         return self.setter.lines(words, FOOTNOTE, self.width_pt - NUMBER_WIDTH)
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw it so that its last line stands on a grid line."""
         y_pt = baseline(line + self.lines - 1) - (self._count() - 1) * FOOTNOTE.leading_pt
         sheet.rect(x_pt, y_pt - FOOTNOTE.leading_pt, RULE_WIDTH, FINE_RULE, "secondary")

@@ -46,7 +46,7 @@ class Placed(NamedTuple):
     zone: Zone
     line: int
     more: int
-    rule: int
+    rule: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,9 @@ class Planner:
                 return None
             if final and end.parted:
                 cost += zone.cost - step.choice.cost
-            rule = line + step.blank - 1 if step.blank == RULE_LINES else 0  # the gap grows under the rule: never three blank lines
+            rule = (
+                line + step.blank - 1 + (0.5 if grown.over else 0) if step.blank == RULE_LINES else 0
+            )  # on both sides: never three blank lines
             line += step.blank + grown.over
             zones.append(Placed(step.unit, zone, line, grown.inside, rule))
             line += zone.lines + grown.inside

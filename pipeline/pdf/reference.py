@@ -62,7 +62,7 @@ class NoticesSlab:
         """A notice's lines."""
         return len(self.headings[index]) + sum(row.lines for row in self.rows[index])
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw column by column."""
         for number, column in enumerate(self.columns):
             left, at = x_pt + number * (self.width_pt + GUTTER), line
@@ -139,7 +139,7 @@ class PresentationsSlab:
     def _gap(self, entry: Presentation) -> float:
         return self.setter.width(ARROW, LINK) + 2 * ARROW_SPACE if entry.label and entry.title else 0.0
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw; links in the page's accent."""
         if self.first:
             sheet.anchor(self.block.anchor, line)
@@ -155,7 +155,7 @@ class PresentationsSlab:
         if self._has_code:
             self._place_code(sheet, x_pt, line + 1)
 
-    def _place_entry(self, sheet: Sheet, entry: Presentation, text: RunIn, x_pt: float, line: int) -> None:
+    def _place_entry(self, sheet: Sheet, entry: Presentation, text: RunIn, x_pt: float, line: float) -> None:
         style = sheet.accented(LINK)
         room = PRESENTER_LEFT - GUTTER if entry.presenter else SPAN_8
         gap = self._gap(entry)
@@ -166,7 +166,7 @@ class PresentationsSlab:
             sheet.mark(ARROW, style, x_pt + last.x_pt + last.width_pt + ARROW_SPACE, baseline(line + len(text.head) - 1))
         sheet.lines(text.tail, x_pt, baseline(line + text.start), LINE, entry, "title")
 
-    def _place_code(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def _place_code(self, sheet: Sheet, x_pt: float, line: float) -> None:
         left = x_pt + SPAN_8 + GUTTER
         if self.block.qr_address:
             words = " ".join(filter(None, (self.block.qr_title, self.block.qr_said))) or self.block.qr_address
@@ -180,7 +180,7 @@ class PresentationsSlab:
 
 @dataclass(slots=True)
 class MembersSlab:
-    """Members in three columns: a first, smaller group in one of its own, the rest downwards in the others; ``names`` are (group, index)."""
+    """Members in three columns: the smaller of two groups in one of its own, the other downwards in two; ``names`` are (group, index)."""
 
     setter: Setter
     block: MemberList
@@ -204,9 +204,11 @@ class MembersSlab:
     def _columns(self) -> list[list[tuple[int, int]]]:
         groups = [[name for name in self.names if name[0] == group] for group in sorted({name[0] for name in self.names})]
         if len(groups) == 2:
-            rest = ceil(sum(map(self._height, groups[1])) / 2)
-            if sum(map(self._height, groups[0])) <= rest + 2:
+            first, second = (sum(map(self._height, group)) for group in groups)
+            if first <= ceil(second / 2) + 2:
                 return [groups[0], *self._downwards(groups[1], 2)]
+            if second <= ceil(first / 2) + 2:
+                return [*self._downwards(groups[0], 2), groups[1]]
         if len(groups) == 3:
             return groups
         return self._downwards(self.names, 3)
@@ -222,7 +224,7 @@ class MembersSlab:
             used += self._height(name)
         return columns
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw column by column; the remark under the first."""
         for number, column in enumerate(self.columns):
             y_pt = baseline(line)

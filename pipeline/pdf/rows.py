@@ -37,7 +37,7 @@ class TextRow:
     anchor: str = ""
     lines: int = 1
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw mark and line."""
         sheet.anchor(self.anchor, line)
         if self.mark:
@@ -53,7 +53,7 @@ class BlankRow:
 
     lines: int = 1
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Nothing is drawn."""
 
 
@@ -72,7 +72,7 @@ class PairRow:
         """Count the lines."""
         self.lines = max(len(self.labels), len(self.words), 1)
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw both from the same baseline."""
         sheet.lines(self.labels, x_pt, baseline(line), 13, self.part, self.slots[0])
         sheet.lines(self.words, x_pt + self.left_pt, baseline(line), 13, self.part, self.slots[1])
@@ -182,7 +182,7 @@ class FigurePairRow:
         """Count the lines."""
         self.lines = max(len(self.label), 1)
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw value, plus, unit and label on the same baseline."""
         y_pt, at = baseline(line), x_pt
         for words, slot, gap in figure_words(self.figure):

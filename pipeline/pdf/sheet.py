@@ -24,7 +24,7 @@ class Slab(Protocol):
 
     lines: int
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw it."""
 
 
@@ -104,7 +104,7 @@ class Sheet:
         """A filled rectangle, an artifact unless it belongs to a figure."""
         self.page.items.append(PlacedRect(x_pt, y_pt, width_pt, height_pt, colour, artifact, part))
 
-    def box(self, x_pt: float, line: int, lines: int, width_pt: float, tone: ColourRole, rule: ColourRole | None) -> None:
+    def box(self, x_pt: float, line: float, lines: int, width_pt: float, tone: ColourRole, rule: ColourRole | None) -> None:
         """A tone from the cap line of ``line`` to the last line's baseline, under a rule."""
         self.rect(x_pt, cap(line), width_pt, object_height(lines), tone, "background")
         if rule:

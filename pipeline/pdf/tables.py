@@ -49,7 +49,7 @@ class CellsSlab:
     lines: int
     first: int = 0
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw the cells and the rule under them."""
         for part, texts, left in zip(self.parts, self.texts, self.lefts, strict=True):
             for offset, one in enumerate(texts[self.first : self.first + self.lines]):
@@ -161,7 +161,7 @@ class BarSlab:
     number_pt: float
     lines: int
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw label, bar, number."""
         y_pt = baseline(line)
         sheet.lines(self.label, x_pt, y_pt, LINE, self.bar, "label")
@@ -181,7 +181,7 @@ class WordsSlab:
     slot: str
     lines: int
 
-    def place(self, sheet: Sheet, x_pt: float, line: int) -> None:
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw them."""
         sheet.lines(self.texts, x_pt, baseline(line), self.leading_pt, self.part, self.slot)
 

@@ -226,6 +226,13 @@ def test_presentations_with_speakers_numbers_and_the_address_of_the_code(news, o
     assert (block.qr_address, block.qr_text[2:]) == ("https://bruken.example/nyhetsbrev", ("bruken.example/", "nyhetsbrev"))
 
 
+def test_documents_that_nobody_presented_are_called_papers(news):
+    papers = NEWSLETTER.replace("documents:\n", "documents:\n  budget: {title: Budget 2024}\n") + "  presentations: [budget]\n"
+    block = only(news(papers), story.Presentations)
+    assert (block.title, [one.title for one in block.entries]) == ("Handlingar från mötet", ["Budget 2024"])
+    assert only(news(), story.Presentations).title == "Presentationer från mötet"
+
+
 def test_members_are_counted_and_listed_with_swedish_letters_last(news, organisations):
     block = only(news(), story.MemberList)
     assert (block.kicker, plain(block.headline)) == ("Våra medlemmar", "Fyra kommuner, en region och en enskild medlem")

@@ -115,7 +115,7 @@ def test_what_the_minutes_do_not_say_may_change(house):
     change(record, "taken_down: 2024-11-18", "taken_down: 2024-11-19")
     change(record, "headline: Tallmora får en ny släckbil våren 2026", "headline: Tallmora får en ny släckbil")
     change(record, "owner: director, by: 2024-12-04", "owner: director, by: 2024-12-04, done: 2024-11-20")
-    change(record, "audit: {title: Revisorernas", "audit: {address: https://ljungadalen.example/revision, title: Revisorernas")
+    change(record, "rl-2024-112-revision", "rl-2024-112-revisorerna")
     assert minutes().written
 
 

@@ -65,6 +65,21 @@ def test_numbers_are_parted_from_five_figures_on_and_years_never(value, swedish,
     assert shown(EN.number(value)) == english
 
 
+@pytest.mark.parametrize(
+    ("number", "unit", "swedish", "english"),
+    [
+        ("12", "k£", ("12", "k£"), ("£12k", "")),
+        ("12,000", "£", ("12,000", "£"), ("£12,000", "")),
+        ("3", "£ a year", ("3", "£ a year"), ("£3", "a year")),
+        ("−3", "m€", ("−3", "m€"), ("−€3m", "")),
+        ("14", "ha", ("14", "ha"), ("14", "ha")),
+    ],
+)
+def test_in_english_a_currency_stands_before_its_number(number, unit, swedish, english):
+    assert SV.measured(number, unit) == swedish
+    assert EN.measured(number, unit) == english
+
+
 def test_one_to_twelve_stand_in_words():
     assert [SV.spelled(number) for number in (1, 2, 12, 13)] == ["en", "två", "tolv", "13"]
     assert SV.spelled(1, neuter=True) == "ett"

@@ -330,6 +330,7 @@ COMMON = {
     "nl.inside": "In this issue",
     "nl.more": "Read more",
     "nl.appendices": "Presentations",
+    "nl.documents": "Meeting papers",
     "nl.facts": "Facts",
     "nl.figures": "In figures",
     "nl.next": "Next meeting: {date} in {place}",

@@ -313,6 +313,7 @@ COMMON = {
     "nl.inside": "I detta nummer",
     "nl.more": "Läs mer",
     "nl.appendices": "Presentationer från mötet",
+    "nl.documents": "Handlingar från mötet",
     "nl.facts": "Fakta",
     "nl.figures": "I siffror",
     "nl.next": "Nästa möte: {date} i {place}",

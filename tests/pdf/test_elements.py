@@ -1,0 +1,97 @@
+"""Elements keep their design where they have more room than they need: rules, boxes, decisions, quotes, names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.look import Look
+from pipeline.pdf.agenda import agenda_slab
+from pipeline.pdf.boxes import QuoteSlab, fact_box
+from pipeline.pdf.desk import make_desk
+from pipeline.pdf.grid import SPAN_6, WIDTH
+from pipeline.pdf.newsletter import layout_newsletter
+from pipeline.pdf.placed import Page, PlacedLine, PlacedRect
+from pipeline.pdf.reference import MembersSlab
+from pipeline.pdf.schemes import taller
+from pipeline.pdf.setter import Setter
+from pipeline.pdf.sheet import Sheet, Slab
+from pipeline.pdf.styles import FINE_RULE
+from pipeline.story import MemberList, PullQuote, text
+from tests.pdf import issues
+from tests.pdf.samples import FOLDERS, laid_out
+from tests.pdf.sheets import grid_line, lines
+
+CAPS = 6.0
+"""Height of a kicker's capitals, at least, in points."""
+
+
+@pytest.fixture(scope="module")
+def setter(look: Look) -> Setter:
+    return Setter(look, "sv")
+
+
+def placed(slab: Slab, setter: Setter) -> Page:
+    sheet = Sheet(Page(1), setter)
+    slab.place(sheet, 0.0, 0)
+    return sheet.page
+
+
+@pytest.mark.parametrize("alignment", ["ragged", "justified"])
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_rule_between_articles_stands_nearer_to_what_follows(folder, alignment):
+    document, look, _ = laid_out(f"{folder} newsletter")
+    for page in layout_newsletter(document, replace(look, alignment=alignment)).pages.pages:
+        for rule in page.items:
+            if isinstance(rule, PlacedRect) and (rule.width_pt, rule.height_pt, rule.colour) == (WIDTH, FINE_RULE, "text"):
+                feet = [item.y_pt for item in page.items if isinstance(item, PlacedLine) and 50 < item.y_pt < rule.y_pt]
+                feet += [item.y_pt + item.height_pt for item in page.items if isinstance(item, PlacedRect) and 50 < item.y_pt < rule.y_pt]
+                kicker = min((item.y_pt - CAPS for item in lines(page, "kicker") if item.y_pt > rule.y_pt), default=None)
+                assert not feet or kicker is None or kicker - rule.y_pt < rule.y_pt - max(feet), page.number
+
+
+def test_a_box_that_is_a_line_higher_has_its_air_over_and_under_its_text(look):
+    desk = make_desk(look, Setter(look, "sv"), compact=False)
+    box = fact_box(desk, issues.bro().boxes[0], SPAN_6)
+    first, *_, last = sorted(grid_line(item) for item in lines(placed(box, desk.setter)) if item.slot != "title")
+    higher = sorted(grid_line(item) for item in lines(placed(taller(box, 1), desk.setter)) if item.slot != "title")
+    assert (higher[0], higher[-1]) == (first + 0.5, last + 0.5)
+    assert {grid_line(item) for item in lines(placed(taller(box, 1), desk.setter), "title")} == {1}
+
+
+@pytest.mark.parametrize(("compact", "expected"), [(False, [2, 4.5, 7]), (True, [2, 4, 6])])
+def test_three_decisions_fill_a_box_as_high_as_the_next_meeting(setter, compact, expected):
+    few = replace(issues.DECISIONS, entries=issues.DECISIONS.entries[:3], status="")
+    slab = agenda_slab(setter, few, issues.NEXT, compact=compact)
+    at = sorted(grid_line(item) for item in lines(placed(slab, setter), "label"))
+    assert at == expected
+    assert at[-1] == slab.lines - 2, "the last decision stands on the box's last text line"
+
+
+def test_the_speaker_stands_on_the_first_grid_line_under_the_quote(setter):
+    for count in (1, 2, 3, 4, 5, 6):
+        slab = QuoteSlab(setter, PullQuote(text("Bergslagen har goda möjligheter i gruvorna. " * count), "Namn Namnsson"), SPAN_6)
+        page = placed(slab, setter)
+        *_, last = sorted(item.y_pt for item in lines(page, ""))
+        (speaker,) = lines(page, "speaker")
+        assert 13 <= speaker.y_pt - last < 26
+        assert grid_line(speaker) == round(grid_line(speaker)) == slab.lines - 1
+
+
+def test_a_quote_s_line_does_not_end_in_the_letter_that_begins_a_sentence(look):
+    english = Setter(look, "en")
+    slab = QuoteSlab(english, PullQuote(text("“A wall stands still. A reef grows with the sea.”")), SPAN_6)
+    assert len(slab.texts) == 2
+    assert not slab.texts[0].text.strip().endswith("A")
+
+
+@pytest.mark.parametrize(
+    ("sizes", "columns"), [((5, 15), [5, 8, 7]), ((9, 3), [5, 4, 3]), ((1, 30), [1, 15, 15]), ((20, 19), [13, 13, 13]), ((7,), [3, 3, 1])]
+)
+def test_a_smaller_group_of_members_has_a_column_of_its_own(setter, sizes, columns):
+    groups = tuple(tuple(f"Ort {group} {number}" for number in range(size)) for group, size in enumerate(sizes))
+    names = [(group, number) for group, members in enumerate(groups) for number in range(len(members))]
+    slab = MembersSlab(setter, MemberList("Medlemmar", text("Våra medlemmar"), groups), names)
+    assert [len(column) for column in slab.columns] == columns
+    assert [name for column in slab.columns for name in column] == names
