@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from pipeline import story
+from pipeline.pdf.bars import bar_operators
 from pipeline.pdf.canvas import number
 from pipeline.pdf.marking import ARTIFACTS
 from pipeline.pdf.placed import PlacedLine, PlacedPicture, PlacedQr, PlacedRect
@@ -261,9 +262,12 @@ class Painter:
         self._end_text()
         target = self._slot(item.part, PICTURE, item.artifact)
         self._enter(target)
-        self._set_fill(self._inks.fill(item.colour))
-        bottom = self._height - item.y_pt - item.height_pt
-        self._out.append(f"{number(item.x_pt)} {number(bottom)} {number(item.width_pt)} {number(item.height_pt)} re f")
+        bottom, fill = self._height - item.y_pt - item.height_pt, self._inks.fill(item.colour)
+        if isinstance(item.part, story.Chart):
+            self._out.append(bar_operators(item.x_pt, bottom, item.width_pt, item.height_pt, fill))
+        else:
+            self._set_fill(fill)
+            self._out.append(f"{number(item.x_pt)} {number(bottom)} {number(item.width_pt)} {number(item.height_pt)} re f")
         self._frame(target, (item.x_pt, bottom, item.x_pt + item.width_pt, bottom + item.height_pt))
 
     def _picture(self, item: PlacedPicture) -> None:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
+from dataclasses import replace
+
 import pytest
 
 from pipeline.pdf.bars import THINNEST, bar_spans
 from pipeline.pdf.formal import layout_formal
 from pipeline.pdf.grid import SPAN_6
 from pipeline.pdf.placed import Page, PlacedLine, PlacedRect
+from pipeline.pdf.print import write_print
+from pipeline.pdf.screen import write_screen
 from pipeline.pdf.setter import Setter
 from pipeline.pdf.sheet import Sheet
 from pipeline.pdf.tables import chart_rows
 from pipeline.story import Bar, Chart
 from tests.pdf import stories
+from tests.pdf.press import cmyk_profile
+from tests.pdf.reading import opened
+from tests.pdf.samples import ROOT
 
 LONG = "enheter per år och invånare i hela länet"
 
@@ -78,3 +88,24 @@ def test_in_formal_documents_a_long_number_is_not_cut_off(look):
     shown = [item.line.text for page in pages for item in page.items if isinstance(item, PlacedLine) and item.slot == "shown"]
     assert "länet" in "".join(shown)
     assert sum(isinstance(item, PlacedRect) and item.part is one for page in pages for item in page.items) == 2
+
+
+def test_bars_stand_in_the_brand_s_colour_in_both_editions_and_have_no_line(look):
+    document = stories.document(chart(4, 2), kind="minutes")
+    pages = layout_formal(document, look).pages
+    press = replace(look, icc_profile=cmyk_profile(), icc_name="Tests press")
+    inks = {write_screen(document, pages, look): "0.141 0.282 0.227 rg", write_print(document, pages, press): "0.8 0.45 0.7 0.45 k"}
+    for data, ink in inks.items():
+        with opened(data) as pdf:
+            content = b"\n".join(page.Contents.read_bytes() for page in pdf.pages).decode("latin-1")
+        drawn = re.findall(r"^n 0 0 ([\d.]+) 7 re f\*?$", content, re.MULTILINE)
+        assert [round(float(length) / float(drawn[0]), 3) for length in drawn] == [1, 0.5]
+        assert content.count(ink) >= 2
+        assert not re.search(r" (RG|K|S)$", content, re.MULTILINE)
+
+
+def test_only_a_document_with_a_chart_loads_what_draws_bars():
+    build = "import sys; from tests.pdf.samples import written\nwritten(sys.argv[1]); print('reportlab.graphics' in sys.modules)"
+    for name, loaded in (("bergslaget newsletter", "False"), ("english-association newsletter", "True")):
+        ran = subprocess.run([sys.executable, "-c", build, name], cwd=ROOT, capture_output=True, text=True, check=True)
+        assert ran.stdout.strip() == loaded
