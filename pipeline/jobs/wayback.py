@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,14 +12,14 @@ from pipeline.jobs.files import write_file
 from pipeline.jobs.fillings import Entries
 from pipeline.jobs.outcome import Outcome, ProgressSink, Written, no_progress
 from pipeline.jobs.restructuring import Plan, Wanted, plan
-from pipeline.problems import BadInput, ExitCode, Message, Place, Problem, Report, reason_of, say
+from pipeline.jobs.telling import telling
+from pipeline.problems import BadInput, ExitCode, Place, Problem, Report, reason_of, say
 
 if TYPE_CHECKING:
     from pipeline.merge.fields import Merged
     from pipeline.records.source import Source
-    from pipeline.word.returned import FieldBack, Hand, Returned
+    from pipeline.word.returned import FieldBack, Returned
 
-REMOVED_COLOUR, ADDED_COLOUR, PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[0m"
 LARGEST = 64_000_000
 
 
@@ -53,19 +52,20 @@ def pull(
     planned = plan(record, meeting, returned, values) if apply or entries.changes or _restructured(returned) else Plan()
     covered = frozenset(origin for step in planned.steps for origin in step.covers)
     changes = [one for one in changes if one.origin not in covered | entries.hidden]
-    said = (*_shown(changes, returned), *_entries_told(entries), *_steps_told(planned, applied=apply), *_rest(returned, planned))
+    told = telling(changes, returned, entries, planned, applied=apply)
+    said = tuple(told.lines)
     if (changes or entries.changes or planned.taken) and record.verified is not None:
         said = (*said, say("The minutes are verified: what changes in a § needs a dated note there, under corrections:."))
     if not apply:
         anything = changes or entries.changes or planned.taken
-        tail = say("Nothing is written yet; --apply writes it into the record.") if anything else say("No field differs from the record.")
+        tail = say("Nothing is written yet; --apply writes it into the record.") if anything else told.nothing
         return Outcome(problems=tuple(report.problems), said=(*said, tail))
     written = _write(planned)
     if not (changes or written):
-        said = (*said, say("No field differs from the record."))
+        said = (*said, told.nothing)
     open_conflicts = [one for one in changes if one.outcome == "conflict"] if not (ours or theirs) else []
-    code = ExitCode.BAD_INPUT if open_conflicts or planned.wrong or entries.lost else ExitCode.DONE
-    return Outcome(written, (*report.problems, *_left_out(record, planned, entries), *_open(record, open_conflicts)), said, code)
+    left = [*_left_out(record, planned, entries), *_open(record, open_conflicts), *([told.problem(file)] if told.untaken else [])]
+    return Outcome(written, (*report.problems, *left), said, ExitCode.BAD_INPUT if left else ExitCode.DONE)
 
 
 def worked_out(
@@ -151,7 +151,7 @@ def _left_out(record: Source, planned: Plan, entries: Entries) -> list[Problem]:
     """Fields that cannot be written, and why."""
     message = say("expected words that stand by themselves in the record, found a short form, an alias, or comments within brackets")
     hint = say("change it in the record by hand")
-    found = [Problem(record.place(origin), origin, message, hint, "warning") for origin in planned.short]
+    found = [Problem(record.place(origin), origin, message, hint) for origin in planned.short]
     for origin in entries.lost:
         words = say("expected the entry that the document changed, found it gone from the record")
         found.append(Problem(record.place(origin), origin, words, say("write it by hand, if it is to stand there again")))
@@ -169,107 +169,3 @@ def _backup(path: Path) -> Path:
         if not name.exists():
             return name
         number += 1
-
-
-# ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _shown(changes: list[Merged], returned: Returned) -> tuple[Message | str, ...]:
-    """Notes, changes, conflicts, comments."""
-    lines: list[Message | str] = list(returned.notes)
-    for one in changes:
-        back = returned.fields[one.origin]
-        lines.append(say("{field} ({who})", field=one.origin, who=_hands(back.hands)))
-        if one.outcome == "conflict":
-            lines += [
-                say("  conflict; when it was made: {words}", words=one.base or "–"),
-                say("  the document: {words}", words=one.theirs or "–"),
-                say("  the record: {words}", words=one.ours or "–"),
-            ]
-        else:
-            lines.append(f"  {marked_difference(one.ours or '', one.value or '')}")
-    for comment in returned.comments:
-        lines.append(
-            say(
-                "comment at {field} by {author}: {text} (“{quoted}”)",
-                field=comment.origin or "–",
-                author=comment.author,
-                text=comment.text,
-                quoted=comment.quoted,
-            )
-        )
-    return tuple(lines)
-
-
-def _entries_told(entries: Entries) -> Iterator[Message | str]:
-    """Clauses that came or went, and texts of §§ that had none."""
-    for one in entries.shown:
-        yield say("{field} ({who})", field=one.origin, who=_hands(one.hands))
-        yield from one.more
-        yield f"  {marked_difference(one.old, one.new)}"
-
-
-def _steps_told(planned: Plan, *, applied: bool) -> Iterator[Message]:
-    """What came, went and moved: what is taken, what has no place in the record and why."""
-    for step in planned.taken:
-        who = _hands(step.hands)
-        yield (
-            say("{what} ({who}): taken", what=step.what, who=who)
-            if applied
-            else say("{what} ({who}): will be taken", what=step.what, who=who)
-        )
-    for step, problem in planned.left:
-        who, field = _hands(step.hands), step.origin or "–"
-        if problem is not None:
-            yield say(
-                "{what} ({who}): not taken, the record would be wrong at {field}: {problem}",
-                what=step.what,
-                who=who,
-                field=problem.field or "–",
-                problem=problem.message,
-            )
-        else:
-            yield say(
-                "{what} ({who}): not taken, the record has no place for it there; write it by hand, at {field}",
-                what=step.what,
-                who=who,
-                field=field,
-            )
-    for step in planned.there:
-        yield say("{what}: the record has it already", what=step.what)
-
-
-def _rest(returned: Returned, planned: Plan) -> Iterator[Message]:
-    """Generated words that were changed, unless the minutes will say just that; and what moved within a §."""
-    stepped = {id(step.source) for step in planned.steps}
-    will = {" ".join(line.text.split()) for line in planned.lines}
-    for refusal in returned.refusals:
-        was, now = " ".join(refusal.was.split()), " ".join(refusal.now.split())
-        settled = planned.lines and ((refusal.kind == "deleted" and was not in will) or (refusal.kind == "edited" and now in will))
-        if id(refusal) in stepped or settled:
-            continue
-        yield say(
-            "generated words were changed; they come from {source}: {was} → {now}",
-            source=refusal.source or "–",
-            was=refusal.was,
-            now=refusal.now or "–",
-        )
-    for move in returned.moves:
-        if move.origin not in returned.sections or not planned.steps:
-            yield say("moved in the document: {field} stands after {after}", field=move.origin, after=move.after or "–")
-
-
-def _hands(hands: Iterable[Hand]) -> Message | str:
-    """Who and when, as far as the file tells."""
-    return ", ".join(f"{hand.author} {hand.date[:16].replace('T', ' ')}".strip() for hand in hands) or say("untracked")
-
-
-def marked_difference(old: str, new: str) -> str:
-    """A word difference: red and green on a terminal, [-old-] and {+new+} elsewhere."""
-    from pipeline.merge.words import difference
-
-    colours = sys.stdout.isatty()
-    before, between = (REMOVED_COLOUR, PLAIN) if colours else ("[-", "-]")
-    after, end = (ADDED_COLOUR, PLAIN) if colours else ("{+", "+}")
-    marks = {"deleted": (before, between), "inserted": (after, end), "same": ("", "")}
-    return "".join(f"{marks[stretch.kind][0]}{stretch.text}{marks[stretch.kind][1]}" for stretch in difference(old, new))

@@ -6,9 +6,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from pipeline.jobs.documents import make_minutes
-from pipeline.jobs.wayback import marked_difference, pull
+from pipeline.jobs.telling import marked_difference
+from pipeline.jobs.wayback import pull
 from pipeline.problems import BadInput, ExitCode
 from tests.word.editor import Editor, w
 from tests.word.office import edit
@@ -311,6 +313,59 @@ def test_words_that_the_record_cannot_be_read_with_are_refused(house):
     assert outcome.exit_code == ExitCode.BAD_INPUT
     assert any(problem.field == "items.plan.heading" for problem in outcome.problems)
     assert files(source) == before
+
+
+def own_words(editor):
+    editor.replace("Styrelsen är beslutför", "Styrelsen är knappt beslutför")
+
+
+def struck_through(editor):
+    run = editor.runs(starting(editor, "Kansliet har tagit fram"))[0]
+    properties = run.find(w("rPr"))
+    properties = properties if properties is not None else etree.SubElement(run, w("rPr"))
+    run.insert(0, properties)
+    etree.SubElement(properties, w("strike"))
+
+
+def no_place(editor):
+    styled(editor, starting(editor, "Beslutet skickas till medlemmarna"), "Någon lade till detta.", "BodyText")
+
+
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        (own_words, "they come from items.quorum: Styrelsen är beslutför."),
+        (struck_through, "is struck through: not taken, the record has no sign for it, at items.plan.background"),
+        (no_place, "new: Någon lade till detta."),
+    ],
+)
+def test_a_script_notices_what_apply_did_not_take(house, act, told):
+    source, file = house
+    back = returned_file(file, lambda editor: (act(editor), clause_gone(editor)), tracked=True)
+    assert pull(file=str(back), source=str(source), meeting=None).exit_code == ExitCode.DONE
+    outcome = pull(file=str(back), source=str(source), meeting=None, apply=True)
+    assert outcome.exit_code == ExitCode.BAD_INPUT
+    assert told in texts(outcome)
+    [problem] = outcome.problems
+    assert (problem.severity, problem.where.file) == ("error", str(back))
+    assert "found one that is not taken" in str(problem.message)
+    assert "tidplan, owner" not in (source / RECORD).read_text(encoding="utf-8"), "the rest is written"
+
+
+def test_a_value_written_in_short_form_is_an_error_too(house):
+    source, file = house
+    record = source / RECORD
+    text = record.read_text(encoding="utf-8")
+    record.write_text(
+        text.replace("place: Region Örebro län, Örebro", "place: &where Region Örebro län, Örebro").replace(
+            "host: Region Örebro län", "host: *where"
+        ),
+        encoding="utf-8",
+    )
+    back = edited(file, "Region Örebro län, Örebro", "Region Örebro län i Örebro")
+    outcome = pull(file=str(back), source=str(source), meeting=None, apply=True)
+    assert outcome.exit_code == ExitCode.BAD_INPUT
+    assert [problem.field for problem in outcome.problems if problem.severity == "error"] == ["place"]
 
 
 @pytest.mark.heavy
