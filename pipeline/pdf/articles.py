@@ -177,7 +177,7 @@ class ArticleUnit:
         left = self.lines - space
         if (space < 2 * LEAST_PART and not fresh) or space < 1 or scheme.closed or scheme.slots(height) is None:
             return
-        if left < 2 and not (self._pending(scheme) and fresh):
+        if left < 2 and not (fresh and (self._pending(scheme) or not self.whole(room))):  # a page that just does not hold it all is filled
             return
         cost = scheme.cost + (PARTED if self.lines < SHORT and not self.opened else 1.0)
         cost += sum(BIT * max(2 * FAIR_PART - lines, 0) for lines in (space, left))

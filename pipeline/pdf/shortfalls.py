@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
+from pipeline.pdf.desk import lines_words
 from pipeline.pdf.grid import LEFT, SECOND_COLUMN_X, SPAN_6
 from pipeline.pdf.outcome import Shortfall
 from pipeline.pdf.placed import Page, PlacedLine
@@ -38,7 +39,7 @@ def shortfalls(plan: Plan, pages: Sequence[Page], alignment: str) -> Iterator[Sh
         yield from _columns(page, number)
         empty = page.white + (1 if number == 1 and plan.frame.foot and page.white else 0)
         if empty > EMPTY and number < len(plan.pages):
-            yield Shortfall(9, number, "", say("page {page} is not full: {lines} lines are empty", page=number, lines=empty))
+            yield Shortfall(9, number, "", _not_full(number, empty))
     paragraphs = list(_paragraphs(pages))
     for paragraph in paragraphs:
         yield from _paragraph(paragraph, ragged=alignment == "ragged")
@@ -50,11 +51,14 @@ def _columns(page: PagePlan, number: int) -> Iterator[Shortfall]:
     for placed in page.zones:
         apart = placed.zone.apart
         if apart > (1 if placed.zone.rest is None else 0):
-            message = say("the columns on page {page} end {lines} lines apart", page=number, lines=apart)
+            message = say("the columns on page {page} end {lines} apart", page=number, lines=lines_words(apart))
             yield Shortfall(8, number, getattr(placed.unit.part, "origin", ""), message)
         if placed.zone.hollow >= (EMPTY if placed.zone.rest else 1):
-            message = say("page {page} is not full: {lines} lines are empty", page=number, lines=placed.zone.hollow)
-            yield Shortfall(9, number, "", message)
+            yield Shortfall(9, number, "", _not_full(number, placed.zone.hollow))
+
+
+def _not_full(number: int, empty: int) -> Message:
+    return say("page {page} is not full: {lines} free", page=number, lines=lines_words(empty))
 
 
 _Line = tuple[int, PlacedLine]

@@ -8,9 +8,12 @@ import pytest
 
 from pipeline.look import Look
 from pipeline.pdf.agenda import agenda_slab
+from pipeline.pdf.articles import ArticleUnit
 from pipeline.pdf.boxes import QuoteSlab, fact_box
+from pipeline.pdf.columns import Spot
 from pipeline.pdf.desk import make_desk
-from pipeline.pdf.grid import SPAN_6, WIDTH
+from pipeline.pdf.gather import gather
+from pipeline.pdf.grid import LINES, SPAN_6, WIDTH
 from pipeline.pdf.newsletter import layout_newsletter
 from pipeline.pdf.placed import Page, PlacedLine, PlacedRect
 from pipeline.pdf.reference import MembersSlab
@@ -18,7 +21,7 @@ from pipeline.pdf.schemes import taller
 from pipeline.pdf.setter import Setter
 from pipeline.pdf.sheet import Sheet, Slab
 from pipeline.pdf.styles import FINE_RULE
-from pipeline.story import MemberList, PullQuote, text
+from pipeline.story import Article, MemberList, PullQuote, text
 from tests.pdf import issues
 from tests.pdf.samples import FOLDERS, laid_out
 from tests.pdf.sheets import grid_line, lines
@@ -95,3 +98,23 @@ def test_a_smaller_group_of_members_has_a_column_of_its_own(setter, sizes, colum
     slab = MembersSlab(setter, MemberList("Medlemmar", text("Våra medlemmar"), groups), names)
     assert [len(column) for column in slab.columns] == columns
     assert [name for column in slab.columns for name in column] == names
+
+
+def test_a_page_holds_a_part_of_whatever_is_left_of_an_article():
+    document, look, _ = laid_out("kommunalforbund newsletter")
+    desk = make_desk(look, Setter(look, "sv"), compact=False)
+    long = next(block for block in document.blocks if isinstance(block, Article))
+    issue = gather(desk, look, [replace(long, blocks=long.blocks * 5, boxes=(), figure=None)])
+    (unit,) = issue.units
+    assert isinstance(unit, ArticleUnit)
+    flow = unit.parts.flow
+    places = [
+        place
+        for at, item in enumerate(flow.items)
+        for place in (Spot(at), *(Spot(at, count, cut.row) for count in item.counts for cut in item.cuts(count)))
+        if 90 < flow.left(place, flow.sums) < 120
+    ]
+    assert places
+    for spot in places:
+        rest = replace(unit, headed=False, opened=True, pictured=True, spot=spot)
+        assert rest.whole(LINES) or any(choice.make(False) for choice in rest.begun(LINES, fresh=True)), spot
