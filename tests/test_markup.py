@@ -23,6 +23,7 @@ from pipeline.story import (
     Paragraph,
     Quotation,
     Strong,
+    Table,
     Text,
     plain,
 )
@@ -94,8 +95,38 @@ def test_what_is_beyond_the_markup_is_told_with_its_place(text: str, line: int, 
 
 
 def test_subheadings_stand_where_they_are_allowed_and_only_at_their_level() -> None:
-    assert find_faults("## Rubrik\n\nOrd", headings=True) == ()
-    assert [fault.line for fault in find_faults("## Rubrik\n\n### Under\n\n# Över", headings=True)] == [3, 5]
+    assert find_faults("## Rubrik\n\nOrd", article=True) == ()
+    assert [fault.line for fault in find_faults("## Rubrik\n\n### Under\n\n# Över", article=True)] == [3, 5]
+
+
+TABLE = "Så här gick det.\n\n| Station | Larm | Andel |\n|---|---|--:|\n| Tallmora | 1 234 | – |\n| Ljungåby | 37 | ett \\| två |\n\nOch så är det."
+
+
+def test_a_table_stands_in_articles_its_figures_as_numbers() -> None:
+    before, table, after = parse_prose(TABLE, tables=True)
+    assert isinstance(table, Table)
+    assert (before, after) == (Paragraph((Text("Så här gick det."),)), Paragraph((Text("Och så är det."),)))
+    assert [(column.head, column.align) for column in table.columns] == [("Station", "text"), ("Larm", "number"), ("Andel", "number")]
+    assert [[plain(cell.children) for cell in row.cells] for row in table.rows] == [
+        ["Tallmora", "1 234", "–"],
+        ["Ljungåby", "37", "ett | två"],
+    ]
+    assert find_faults(TABLE, article=True) == ()
+    assert str(find_faults(TABLE)[0].message).endswith("found a table")
+    assert all(isinstance(block, Paragraph) for block in parse_prose(TABLE))
+
+
+def test_a_table_that_no_page_holds_is_told() -> None:
+    wide = "|a" * 13 + "|\n" + "|-" * 13 + "|\n"
+    (fault,) = find_faults(wide, article=True)
+    assert str(fault.message).endswith("found a table of 13 columns")
+    assert find_faults("|a" * 12 + "|\n" + "|-" * 12 + "|\n", article=True) == ()
+    assert [fault.line for fault in find_faults("- | a |\n  |---|\n", article=True)] == [1]
+
+
+def test_a_footnote_where_none_can_stand_is_told() -> None:
+    assert find_faults("Ord^[Not.] till.", notes=False, phrase=True)[0].column == 4
+    assert [fault.line for fault in find_faults("Ord^[Not.]\n\n| a |\n|---|\n| b^[Not.] |", article=True)] == [5]
 
 
 def test_a_phrase_is_one_line_in_which_list_marks_are_words() -> None:

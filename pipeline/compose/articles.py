@@ -8,7 +8,7 @@ from pipeline.compose.decisions import resolved, sentence
 from pipeline.compose.pictures import figure
 from pipeline.compose.standard import heading
 from pipeline.compose.titles import missing
-from pipeline.compose.words import phrase, prose, without_fields
+from pipeline.compose.words import phrase, prose, without_fields, without_notes
 from pipeline.problems import say
 from pipeline.story import Article, Bar, Block, Chart, FactBox, Heading, Inlines, Pair, Paragraph, PullQuote, Text
 
@@ -45,7 +45,7 @@ def article(ctx: Context, told: Told, origin: str, *, lead: bool = False) -> Art
 def _text(ctx: Context, told: Told, origin: str) -> tuple[Block, ...]:
     """The article's own text, or the newsletter texts of its talks and the texts of its items."""
     if told.text:
-        return prose(told.text.text, ctx.language, f"{origin}.text", editable=False)
+        return prose(told.text.text, ctx.language, f"{origin}.text", editable=False, tables=True)
     blocks = tuple(block for name in told.source for block in _source(ctx, name))
     if not blocks:
         hint = say("write text: for the article, or newsletter: at the talk that it tells of")
@@ -57,7 +57,7 @@ def _source(ctx: Context, name: str) -> tuple[Block, ...]:
     if name in ctx.meeting.talks:
         talk = ctx.meeting.talks[name]
         if talk.newsletter:
-            return prose(talk.newsletter.text, ctx.language, f"talks.{name}.newsletter", editable=False)
+            return prose(talk.newsletter.text, ctx.language, f"talks.{name}.newsletter", editable=False, tables=True)
         return prose(talk.text.text, ctx.language, f"talks.{name}.text", editable=False) if talk.text else ()
     item, origin = ctx.meeting.items[ctx.order[name]], f"items.{name}"
     told = item.text or item.background
@@ -99,9 +99,9 @@ def _quote(ctx: Context, told: Told, origin: str) -> PullQuote | None:
 
 def _pull_quote(ctx: Context, words: str, speaker: str | None, origin: str) -> PullQuote:
     if not speaker:
-        return PullQuote(phrase(words, ctx.language), origin=origin)
+        return PullQuote(without_notes(phrase(words, ctx.language)), origin=origin)
     marks = ctx.finish('"x"')
-    inner = phrase(words.strip().strip('"”“'), ctx.language)
+    inner = without_notes(phrase(words.strip().strip('"”“'), ctx.language))
     return PullQuote((Text(marks[0]), *inner, Text(marks[-1])), ctx.finish(speaker), origin)
 
 

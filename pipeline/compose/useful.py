@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.compose.articles import item_title
 from pipeline.compose.decisions import Resolved, one_sentence, own_clause, resolved, sentence
 from pipeline.compose.members import headline, listed_groups, total_members
-from pipeline.compose.words import phrase, prose
+from pipeline.compose.words import phrase, prose, without_notes
 from pipeline.language import capitalised
 from pipeline.story import (
     BriefDecision,
@@ -73,7 +73,7 @@ def _brief(ctx: Context, brief: Brief) -> BriefDecision:
     index = ctx.order[brief.item]
     title = ctx.finish(brief.title) if brief.title else plain(item_title(ctx, brief.item))
     stopped = title if title.endswith((".", "?", "!")) else f"{title}."
-    return BriefDecision(ctx.sections((index,)), stopped, _words(ctx, brief), f"newsletter.decisions.{brief.item}")
+    return BriefDecision(ctx.sections((index,)), stopped, without_notes(_words(ctx, brief)), f"newsletter.decisions.{brief.item}")
 
 
 def _words(ctx: Context, brief: Brief) -> Inlines:

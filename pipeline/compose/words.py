@@ -10,6 +10,7 @@ from pipeline.language.typography import Edit, apply_edits, unfinish
 from pipeline.markup import parse_phrase, parse_prose
 from pipeline.story import (
     Block,
+    Cell,
     Emphasis,
     Field,
     Foreign,
@@ -24,7 +25,9 @@ from pipeline.story import (
     Paragraph,
     Quotation,
     Reference,
+    Row,
     Strong,
+    Table,
     Text,
 )
 
@@ -122,9 +125,9 @@ def clause(text: str, language: Language, prefix: str, origin: str = "") -> Inli
     return phrase(words.removesuffix(".") if not words.endswith("..") else words, language, origin)
 
 
-def prose(text: str, language: Language, origin: str = "", *, editable: bool = True) -> tuple[Block, ...]:
+def prose(text: str, language: Language, origin: str = "", *, editable: bool = True, tables: bool = False) -> tuple[Block, ...]:
     """Running text in the light markup as finished blocks of ``origin``; each paragraph's words inside a Field where they are ``editable``."""
-    blocks = tuple(_finished(block, language, origin, editable=editable) for block in parse_prose(text))
+    blocks = tuple(_finished(block, language, origin, editable=editable) for block in parse_prose(text, tables=tables))
     return tuple(
         replace(block, role="lead_in") if isinstance(block, Paragraph) and isinstance(after, List) else block
         for block, after in zip(blocks, (*blocks[1:], None), strict=True)
@@ -148,6 +151,10 @@ def _finished(block: Block, language: Language, origin: str, *, editable: bool) 
             return replace(block, items=tuple(ListItem(below(item.blocks), origin) for item in block.items), origin=origin)
         case Quotation():
             return replace(block, blocks=below(block.blocks), origin=origin)
+        case Table(columns=columns, rows=rows):
+            heads = tuple(replace(column, head=language.finish(column.head)) for column in columns)
+            cells = tuple(Row(tuple(Cell(words(cell.children), origin) for cell in row.cells), origin=origin) for row in rows)
+            return replace(block, columns=heads, rows=cells, origin=origin)
         case _:
             return block
 
@@ -184,4 +191,18 @@ def without_fields(inlines: Inlines) -> Inlines:
                 done.append(replace(inline, children=without_fields(inline.children)))
             case _:
                 assert_never(inline)
+    return tuple(done)
+
+
+def without_notes(inlines: Inlines) -> Inlines:
+    """The same words without the marks of footnotes: for words that are repeated where no note can stand."""
+    done: list[Inline] = []
+    for inline in inlines:
+        match inline:
+            case NoteMark():
+                pass
+            case Text() | LineBreak():
+                done.append(inline)
+            case _:
+                done.append(replace(inline, children=without_notes(inline.children)))
     return tuple(done)

@@ -1,6 +1,7 @@
 """The light markup of text fields: CommonMark's paragraphs, bold, italic, links, lists, quotations and line breaks, with two additions.
 
-``[words]{lang=en}`` marks words of another language (BCP 47), ``^[words]`` a footnote; ``## words`` is a subheading where headings may stand.
+``[words]{lang=en}`` marks words of another language (BCP 47), ``^[words]`` a footnote; ``## words`` is a subheading
+in the newsletter's articles, where tables (rows between bars, a line of dashes under the first) may stand too.
 Everything else that CommonMark knows is refused with its place (``find_faults``).
 """
 

@@ -25,22 +25,36 @@ class Fault:
 
 
 _MARKUP = say("paragraphs, bold, italic, links and lists")
+MOST_COLUMNS = 12
+"""Of a table that a page holds."""
+_PARTED = re.compile(r"(?<!\\)\|")
 
 
-def find_faults(text: str, *, phrase: bool = False, headings: bool = False) -> tuple[Fault, ...]:
-    """The faults of a text in order; a ``phrase`` is one line without blocks, ``headings`` are '## …' lines."""
+def find_faults(text: str, *, phrase: bool = False, article: bool = False, notes: bool = True) -> tuple[Fault, ...]:
+    """The faults of a text in order.
+
+    A ``phrase`` is one line without blocks; an ``article`` may hold '## …' lines and tables; no ``notes`` may stand where nothing is under the words.
+    """
     if phrase:
-        return () if is_plain_line(text) else tuple(_inline_faults(inline_tokens(text.strip(), every_link=True), text.split("\n"), 0))
+        if is_plain_line(text):
+            return ()
+        return tuple(_inline_faults(inline_tokens(text.strip(), every_link=True), text.split("\n"), 0, notes=notes))
     if is_plain(text):
         return ()
     lines = text.split("\n")
     faults: list[Fault] = []
+    in_table = False
     for token in block_tokens(text, every_link=True):
         first = token.map[0] if token.map else 0
+        in_table = token.type == "table_open" or (in_table and token.type != "table_close")
         if token.type == "inline":
-            faults += _inline_faults(token.children or [], lines, first)
-        elif token.type == "heading_open" and not (headings and token.tag == "h2" and token.markup == "##"):
-            faults.append(_fault(lines, first, "", *_heading(headings, token)))
+            faults += _inline_faults(token.children or [], lines, first, notes=notes and not in_table)
+        elif token.type == "heading_open" and not (article and token.tag == "h2" and token.markup == "##"):
+            faults.append(_fault(lines, first, "", *_heading(article, token)))
+        elif token.type == "table_open" and article and token.level == 0:
+            count = len(_PARTED.split(lines[first].strip().strip("|")))
+            if count > MOST_COLUMNS:
+                faults.append(_fault(lines, first, "", *_too_wide(count)))
         elif token.type in _BLOCKS:
             faults.append(_fault(lines, first, "", *_BLOCKS[token.type]))
     return tuple(sorted(faults, key=lambda fault: (fault.line, fault.column)))
@@ -55,6 +69,11 @@ _BLOCKS: dict[str, tuple[Message, Message]] = {
 }
 
 
+def _too_wide(columns: int) -> tuple[Message, Message]:
+    hint = say("take columns away, or attach the table as a document")
+    return say("a table of {count} columns", count=columns), hint
+
+
 def _heading(headings: bool, token: Token) -> tuple[Message, Message]:
     if headings:
         return say("a heading of another level"), say("a subheading begins with ## and a space")
@@ -63,7 +82,7 @@ def _heading(headings: bool, token: Token) -> tuple[Message, Message]:
     return say("a heading"), say("subheadings stand in the newsletter's texts only; here, take the # away or put \\ before it")
 
 
-def _inline_faults(tokens: list[Token], lines: list[str], line: int) -> Iterator[Fault]:
+def _inline_faults(tokens: list[Token], lines: list[str], line: int, *, notes: bool) -> Iterator[Fault]:
     """The faults within a paragraph that begins at a line (from 0)."""
     opened: Token | None = None
     words = False
@@ -78,6 +97,10 @@ def _inline_faults(tokens: list[Token], lines: list[str], line: int) -> Iterator
                 yield _fault(lines, line, token.markup, say("code between backticks"), say("take the backticks away"))
             case "html_inline":
                 yield _fault(lines, line, token.content, say("HTML"), say("write the words alone; bold is **so**, italic is *so*"))
+            case "note_open" if not notes:
+                yield _fault(
+                    lines, line, "^[", say("a footnote"), say("footnotes stand in running text: move it there, or write its words here")
+                )
             case "link_open":
                 opened, words = token, False
                 yield from _address_faults(str(token.attrs.get("href", "")), lines, line)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.markup.tokens import block_tokens, inline_tokens, is_plain, is_plain_line
 from pipeline.story import (
     Block,
+    Cell,
+    Column,
     Emphasis,
     Foreign,
     Heading,
@@ -22,13 +24,18 @@ from pipeline.story import (
     NoteMark,
     Paragraph,
     Quotation,
+    Row,
     Strong,
+    Table,
     Text,
+    plain,
 )
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+_FIGURE = re.compile(r"[-+−–±]?[£€$]?\d[\d  .,:]*\s?(?:%|[^\W\d]{1,4})?|[-–—]")
+"""A number as a table holds it, or the dash that stands for none."""
 _KINDS: dict[str, type[Strong | Emphasis]] = {"strong": Strong, "em": Emphasis}
 
 
@@ -43,12 +50,12 @@ def parse_phrase(text: str) -> Inlines:
 
 
 @lru_cache(maxsize=2048)
-def parse_prose(text: str) -> tuple[Block, ...]:
-    """Running text; what the light markup does not know stands as the words it is written with."""
+def parse_prose(text: str, *, tables: bool = False) -> tuple[Block, ...]:
+    """Running text; what the light markup does not know stands as the words it is written with, as does a table without ``tables``."""
     if is_plain(text):
         paragraphs = (_joined(part) for part in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text))
         return tuple(Paragraph((Text(words),)) for words in paragraphs if words)
-    return _blocks(iter(block_tokens(text)), "", text.split("\n"))
+    return _blocks(iter(block_tokens(text)), "", text.split("\n"), tables=tables)
 
 
 def _joined(text: str) -> str:
@@ -87,7 +94,7 @@ def _add_words(done: list[Inline], words: str) -> None:
         done.append(Text(words))
 
 
-def _blocks(tokens: Iterator[Token], until: str, lines: list[str]) -> tuple[Block, ...]:
+def _blocks(tokens: Iterator[Token], until: str, lines: list[str], *, tables: bool = False) -> tuple[Block, ...]:
     """The blocks up to the closing token."""
     done: list[Block] = []
     for token in tokens:
@@ -105,12 +112,40 @@ def _blocks(tokens: Iterator[Token], until: str, lines: list[str]) -> tuple[Bloc
                 done.append(List(_items(tokens, "ordered_list_close", lines), ordered=True, start=int(token.attrs.get("start", 1))))
             case "blockquote_open":
                 done.append(Quotation(_blocks(tokens, "blockquote_close", lines)))
+            case "table_open" if tables:
+                done.append(_table(tokens))
             case "table_open":
                 _skip(tokens, "table_close")
                 done.append(_as_written(token, lines))
             case _:
                 done.append(_as_written(token, lines))
     return tuple(done)
+
+
+def _table(tokens: Iterator[Token]) -> Table:
+    """A table with its first row as head; columns of figures align as numbers unless the line under the head says otherwise."""
+    styles: list[str] = []
+    rows: list[list[Inlines]] = []
+    for token in tokens:
+        match token.type:
+            case "table_close":
+                break
+            case "tr_open":
+                rows.append([])
+            case "th_open" | "td_open":
+                if len(rows) == 1:
+                    styles.append(str(token.attrs.get("style", "")))
+                rows[-1].append(_content(tokens, token.type.replace("open", "close")))
+            case _:
+                pass
+    heads, *body = rows
+    columns = []
+    for number, (head, style) in enumerate(zip(heads, styles, strict=True)):
+        figures = [plain(row[number]) for row in body if plain(row[number]).strip()]
+        numeric = bool(figures) and all(_FIGURE.fullmatch(words.strip()) for words in figures)
+        align: Literal["text", "number"] = "number" if style.endswith("right") or (not style and numeric and number > 0) else "text"
+        columns.append(Column(plain(head), align))
+    return Table("data", "", "", tuple(columns), tuple(Row(tuple(Cell(words) for words in row)) for row in body))
 
 
 def _skip(tokens: Iterator[Token], until: str) -> None:

@@ -35,7 +35,7 @@ class Series(Model):
 
 
 class Article(Model):
-    """An article from talks, items or text of its own; subheadings are '## …' lines in its text."""
+    """An article from talks, items or text of its own; its text may hold subheadings ('## …') and tables."""
 
     id: Id = described("Name that stays.", "Beteckning som består.")
     source: tuple[Id, ...] = many(

@@ -14,7 +14,9 @@ from pipeline.records.model import Id, Markup, Prose
 from pipeline.records.origins import names_of
 from pipeline.records.source import Source
 
-_HEADINGS = re.compile(r"talks\.[^.]+\.newsletter|newsletter\.(?:lead|articles\..+)\.text")
+_ARTICLES = re.compile(r"talks\.[^.]+\.newsletter|newsletter\.(?:lead|articles\..+)\.text")
+_NOTELESS = re.compile(r"images\.|newsletter\.(?!.*\.quote$)")
+"""Where a phrase stands in a place of its own; a pull quote leaves its notes in the text."""
 _SILENT = frozenset(
     {"id", "internal", "format", "file", "source", "standard", "kind", "status", "language", "present", "variants", "time_zone", "email"}
 )
@@ -23,13 +25,14 @@ _SILENT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A field's text: ``markup`` where the light markup is read, ``phrase`` where it is one line, ``headings`` where '## …' may stand."""
+    """A field's text: ``markup`` where the light markup is read, ``phrase`` where it is one line, ``article`` where subheadings and tables may stand, ``notes`` where footnotes may."""
 
     origin: str
     text: str
     markup: bool
     phrase: bool = True
-    headings: bool = False
+    article: bool = False
+    notes: bool = True
 
 
 def words_of(source: Source) -> Iterator[Words]:
@@ -45,9 +48,16 @@ def _below(model: BaseModel, origin: str) -> Iterator[Words]:
 
 def _value(value: object, origin: str, *, markup: bool) -> Iterator[Words]:
     if isinstance(value, str):
-        yield Words(origin, value, markup)
+        yield Words(origin, value, markup, notes=_NOTELESS.match(origin) is None)
     elif isinstance(value, Prose):
-        yield Words(origin, value.text, markup=True, phrase=False, headings=_HEADINGS.fullmatch(origin) is not None)
+        yield Words(
+            origin,
+            value.text,
+            markup=True,
+            phrase=False,
+            article=_ARTICLES.fullmatch(origin) is not None,
+            notes=not origin.endswith(".ingress"),
+        )
     elif isinstance(value, BaseModel):
         yield from _below(value, origin)
     elif isinstance(value, dict):

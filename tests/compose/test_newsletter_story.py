@@ -79,8 +79,10 @@ def news(record):
     return make
 
 
-def only(document, kind):
-    found = [block for block in document.blocks if isinstance(block, kind)]
+def only(document, kind, **fields):
+    found = [
+        block for block in document.blocks if isinstance(block, kind) and all(getattr(block, key) == value for key, value in fields.items())
+    ]
     assert len(found) == 1
     return found[0]
 
@@ -224,6 +226,17 @@ def test_presentations_with_speakers_numbers_and_the_address_of_the_code(news, o
     organisation = organisations["association"] + "issues: {a_year: 2, read_more: bruken.example/nyhetsbrev}\n"
     block = only(news(organisation=organisation), story.Presentations)
     assert (block.qr_address, block.qr_text[2:]) == ("https://bruken.example/nyhetsbrev", ("bruken.example/", "nyhetsbrev"))
+
+
+def test_a_quote_leaves_its_footnote_in_the_text_and_a_table_is_set_as_one(news):
+    words = 'text: "Ett bra^[Enligt Ida.] möte.\\n\\n| Ort | Antal |\\n|---|---|\\n| Falun | 12000 |", quote: "bra^[Enligt Ida.] möte"'
+    lead = only(news(NEWSLETTER.replace("text: Så var det.", words)), story.Article, lead=True)
+    assert story.plain(lead.pull_quote.children) == "bra möte"
+    assert not any(isinstance(part, story.NoteMark) for part in story.walk(lead.pull_quote))
+    paragraph, table = lead.blocks
+    assert any(isinstance(part, story.NoteMark) for part in story.walk(paragraph))
+    assert [plain(cell.children) for row in table.rows for cell in row.cells] == ["Falun", "12000"]
+    assert table.columns[1].align == "number"
 
 
 def test_documents_that_nobody_presented_are_called_papers(news):

@@ -61,10 +61,21 @@ def lone(newsletter: Newsletter) -> None:
         (lambda newsletter: newsletter["lead"].update(headline=HEADLINE), None, HEADLINE),
         (lone, "En enda mening.\n", "En enda mening."),
         (thirty_quotes, None, "Rubrik 29"),
+        (lambda newsletter: newsletter["lead"].update(quote="har gjort^[Not.] sitt"), "Bilen har gjort^[En not.] sitt.\n", "En not."),
+        (lambda _: None, "Se.\n\n" + "|aa" * 12 + "|\n" + "|-" * 12 + "|\n" + "|127 384" * 12 + "|\n", "127 384" * 12),
         (lambda newsletter: newsletter["figures"][0].update(value="1234567890" * 4), None, "1234567890" * 4),
         (lambda newsletter: newsletter["decisions"][0].update(words="besluta " * 200), None, "besluta " * 200),
     ],
-    ids=["a word longer than the column", "a long headline", "one sentence", "30 pull quotes", "a long key figure", "a long decision"],
+    ids=[
+        "a word longer than the column",
+        "a long headline",
+        "one sentence",
+        "30 pull quotes",
+        "a note in a quote",
+        "a table of 12 columns",
+        "a long key figure",
+        "a long decision",
+    ],
 )
 def test_it_gives_pages_with_every_word_inside_the_frame(folder, tmp_path, change, lead, words):
     outcome = make_newsletter(source=str(changed(folder, change, lead)), meeting=None, output=str(tmp_path / "out"))
@@ -92,11 +103,24 @@ def letters(words: str) -> str:
         (lambda _: None, "", r"meeting\.yaml:\d+:\d+: newsletter\.lead: expected the article's words, found none"),
         (lambda _: None, "Hej 🚒 alla.\n", r"lead\.md:1:5: newsletter\.lead\.text: expected characters that the face .* has, found 🚒"),
         (lambda _: None, "Ordet שלום.\n", r"lead\.md:1:7: .*found ש"),
-        (lambda _: None, "Text.\n\n" + "|a" * 20 + "|\n" + "|-" * 20 + "|\n", r"lead\.md:3:1: .*found a table"),
+        (lambda _: None, "Text.\n\n" + "|a" * 20 + "|\n" + "|-" * 20 + "|\n", r"lead\.md:3:1: .*found a table of 20 columns"),
+        (lambda newsletter: newsletter["lead"].update(headline="Ord^[Not.]"), None, r"lead\.headline: .*found a footnote"),
+        (lambda newsletter: newsletter["lead"].update(ingress="Ord^[Not.]"), None, r"lead\.ingress: .*found a footnote"),
+        (lambda newsletter: newsletter["lead"]["boxes"][0]["pairs"].update({"I dag": "Ord^[Not.]"}), None, r"found a footnote"),
         (lambda newsletter: newsletter["lead"].pop("headline"), None, r"newsletter\.lead\.headline: expected the key"),
         (lambda newsletter: newsletter.update(lead=None), None, r"meeting\.yaml:\d+:\d+: newsletter\.lead"),
     ],
-    ids=["no words", "emoji", "from right to left", "a wide table", "no headline", "no lead"],
+    ids=[
+        "no words",
+        "emoji",
+        "from right to left",
+        "a wide table",
+        "a note in a headline",
+        "in an ingress",
+        "in a box",
+        "no headline",
+        "no lead",
+    ],
 )
 def test_it_is_told_with_its_place(folder, tmp_path, change, lead, message):
     with pytest.raises(BadInput, match=message):

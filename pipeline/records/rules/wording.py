@@ -31,7 +31,7 @@ def check_wording(sense: Sense) -> None:
 
 def _check_markup(sense: Sense, words: Words) -> None:
     part, rest = sense.source.parts.part(words.origin)
-    for fault in find_faults(words.text, phrase=words.phrase, headings=words.headings):
+    for fault in find_faults(words.text, phrase=words.phrase, article=words.article, notes=words.notes):
         sense.report.error(part.words_place(rest, fault.line, fault.column), rest, fault.message, fault.hint)
 
 
