@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -15,6 +16,8 @@ WHOLE: Crop = (0.0, 0.0, 1.0, 1.0)
 CLOSE = 0.004
 """Difference in proportions that nobody sees and no crop is made for."""
 
+HEAD = 131072
+"""Bytes before a picture's own in which Exif's are looked for."""
 _NUMBER = r"([\d.]+(?:[eE][-+]?\d+)?)"
 _VIEW_BOX = re.compile(rb"viewBox\s*=\s*[\"']\s*[-\d.eE]+[\s,]+[-\d.eE]+[\s,]+([\d.eE+-]+)[\s,]+([\d.eE+-]+)")
 _WIDTH = re.compile(rb"<svg[^>]*?\swidth\s*=\s*[\"']" + _NUMBER.encode())
@@ -48,9 +51,22 @@ def _size(data: bytes, media_type: str) -> tuple[float, float]:
         case "image/svg+xml":
             return _svg_size(data)
         case "image/png":
-            return (int.from_bytes(data[16:20]), int.from_bytes(data[20:24]))
+            return _upright(data, (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])))
         case _:
-            return next(_jpeg_frames(data), (0, 0))
+            return _upright(data, next(_jpeg_frames(data), (0, 0)))
+
+
+def _upright(data: bytes, size: tuple[int, int]) -> tuple[int, int]:
+    """A photograph's size as it is shown: cameras that were turned say so in Exif's tag for orientation."""
+    if b"Exif\0\0" not in data[:HEAD] and b"eXIf" not in data[:HEAD]:
+        return size
+    from PIL import Image as Reader
+
+    try:
+        turned = Reader.open(io.BytesIO(data)).getexif().get(0x0112, 1) >= 5
+    except OSError:
+        return size  # what is no picture is told when it is painted
+    return size[::-1] if turned else size
 
 
 def _svg_size(data: bytes) -> tuple[float, float]:

@@ -15,6 +15,8 @@ from pipeline.records.source import LoadedImage, MediaType
 
 MAX_PIXELS = 100_000_000
 MAX_BYTES = 64 * 1024 * 1024
+ORIENTATION, LYING = 0x0112, 5
+"""The Exif tag that cameras write when they are turned, and its least value for a picture that lies on its side (Exif 2.32, 4.6.5.1)."""
 _NUMBER = re.compile(r"\s*([0-9]*\.?[0-9]+(?:e[+-]?[0-9]+)?)\s*(px|pt|mm|cm|in)?\s*$", re.IGNORECASE)
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
@@ -39,7 +41,7 @@ def load_image(folder: Path, name: str) -> LoadedImage:
 
 
 def _raster(data: bytes) -> tuple[float, float]:
-    """Width and height in pixels of a picture that was decoded to its last line."""
+    """Width and height in pixels, upright, of a picture that was decoded to its last line."""
     from PIL import Image
 
     broken = Wrong(say("a picture that is whole"), say("the file is cut off or damaged: save or send it anew"))
@@ -51,6 +53,8 @@ def _raster(data: bytes) -> tuple[float, float]:
                 if width * height > MAX_PIXELS:
                     raise _too_large()
                 image.load()
+                if image.getexif().get(ORIENTATION, 1) >= LYING:
+                    width, height = height, width
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_large() from None
     except (OSError, SyntaxError, ValueError, EOFError) as error:

@@ -128,6 +128,12 @@ def test_it_is_told_with_its_place(folder, tmp_path, change, lead, message):
     assert not (tmp_path / "out").exists()
 
 
+def turned() -> Image.Exif:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    return exif
+
+
 def saved(form: str, *, size: tuple[int, int] = (1600, 800), mode: str = "RGB", **options: Any) -> bytes:
     out = io.BytesIO()
     Image.new(mode, size).save(out, form, **options)
@@ -150,6 +156,9 @@ PICTURES = {
     "entities": ("a.svg", ENTITY.encode(), "without entities"),
     "itself inside": ("a.svg", SVG.format('<g id="a"><use xlink:href="#a"/></g>').encode(), "SVG drawing"),
     "16 bits": ("a.png", saved("PNG", mode="I;16"), None),
+    "taken on its side": ("a.jpg", saved("JPEG", size=(800, 1600), exif=turned()), None),
+    "in inks": ("a.jpg", saved("JPEG", mode="CMYK"), "RGB or greyscale, found CMYK"),
+    "palette": ("a.png", saved("PNG", mode="P"), None),
     "transparent": ("a.png", saved("PNG", mode="RGBA"), None),
     "a script": ("a.svg", SVG.format('<script>alert(1)</script><rect width="9" height="9" onload="x()"/>').encode(), None),
     "many times as high as wide": ("a.svg", SVG.replace("200 100", "1 900").format('<rect width="1" height="900"/>').encode(), None),

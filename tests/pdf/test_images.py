@@ -9,6 +9,7 @@ from PIL import Image, ImageCms, ImageDraw
 
 from pipeline import story
 from pipeline.pdf.images import open_picture, picture_problem, resolution
+from pipeline.pdf.pictures import proportions
 from pipeline.pdf.placed import Page, Pages, PlacedPicture
 from pipeline.pdf.screen import write_screen
 from pipeline.problems import BadInput
@@ -101,6 +102,16 @@ def test_a_jpeg_on_its_side_stands_upright(look):
     data = written(look, image)
     assert failures(data, "ua1", "2a") == []
     assert seen(data).getpixel((240, 46))[2] > 200
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_picture_that_was_taken_on_its_side_has_its_upright_proportions(kind, orientation):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    image = saved(picture(), kind, exif=exif)
+    upright = open_picture(image)
+    assert proportions(image) == pytest.approx(upright.width / upright.height)
 
 
 def test_a_cropped_picture_shows_only_that_part(look):
