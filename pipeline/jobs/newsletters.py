@@ -14,7 +14,7 @@ from pipeline.problems import BadInput, Message, Place, Problem, Report, say
 
 if TYPE_CHECKING:
     from pipeline.look import Look
-    from pipeline.pdf.outcome import Layout
+    from pipeline.pdf.outcome import CopyRemark, Layout
     from pipeline.records.source import Source
     from pipeline.story import Document
 
@@ -89,15 +89,12 @@ def lay_out(record: Source, look: Look, report: Report) -> tuple[Document, Layou
 
 def print_edition(document: Document, layout: Layout, look: Look, record: Source, report: Report, *, name: str, marks: bool) -> bytes:
     """PDF/X-4, read back by the preflight; raises BadInput where the pages miss their plan or the printer would send the file back."""
-    from pipeline.pdf.desk import lines_words
     from pipeline.pdf.print import check_print, write_print
     from pipeline.preflight.print_edition import check_print_edition
 
     problems = [_at_its_place(problem, record) for problem in check_print(document, layout.pages, look)]
     if not layout.planned:
-        message = say("expected pages for whole sheets (1, 2, 4, 8, 12 …), found {found}", found=len(layout.pages.pages))
-        hint = say("shorten or lengthen the copy as the copy report says: {lines}", lines=lines_words(layout.excess))
-        problems.append(Problem(record.place("newsletter"), "newsletter.pages", message, hint))
+        problems += _unplanned(layout, record)
     if any(problem.severity == "error" for problem in problems):
         raise BadInput(problems)
     report.problems.extend(problems)
@@ -105,6 +102,23 @@ def print_edition(document: Document, layout: Layout, look: Look, record: Source
     if faults := check_print_edition(data, name):
         raise BadInput(faults)
     return data
+
+
+def _unplanned(layout: Layout, record: Source) -> list[Problem]:
+    """Pages that no sheets hold: by how many lines, and what the copy of each article lacks or has over."""
+    from pipeline.pdf.desk import lines_words, pages_words
+
+    found, lines = len(layout.pages.pages), lines_words(abs(layout.excess))
+    message = say("expected {wanted} for whole sheets, found {found}", wanted=pages_words(layout.demanded), found=found)
+    if found > layout.demanded:
+        hint = say("the copy is {lines} too long: shorten it, or demand another number under pages:", lines=lines)
+    else:
+        hint = say("the copy is {lines} too short: add to it, or demand another number under pages:", lines=lines)
+    where = record.place("newsletter")
+    return [
+        Problem(where, "newsletter.pages", message, hint),
+        *(remark_problem(record, remark.origin, words) for remark, words in copy_words(layout)),
+    ]
 
 
 def _at_its_place(problem: Problem, record: Source) -> Problem:
@@ -121,6 +135,10 @@ def plan_words(layout: Layout) -> tuple[Message, ...]:
         say("{place}: {words}", place=remark.origin, words=remark.message) if remark.origin else remark.message
         for remark in layout.decisions
     )
+    return decided + tuple(words for _, words in copy_words(layout))
+
+
+def copy_words(layout: Layout) -> list[tuple[CopyRemark, Message]]:
+    """What the copy report says of each article that does not just fit."""
     told = [remark for remark in layout.copy if remark.lines or remark.characters or remark.message.text != FITS]
-    copy = tuple(say("page {page}, {title}: {words}", page=remark.page, title=remark.title, words=remark.message) for remark in told)
-    return decided + copy
+    return [(remark, say("page {page}, {title}: {words}", page=remark.page, title=remark.title, words=remark.message)) for remark in told]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from PIL import Image
 from pipeline.jobs.newsletters import make_newsletter
 from pipeline.pdf.grid import LEFT, RIGHT
 from pipeline.problems import BadInput
+from tests.pdf.press import cmyk_profile
 from tests.pdf.samples import FOLDERS
 
 LONG = "Realisationsvinstbeskattningsutredningsbetänkande" * 4
@@ -180,3 +182,23 @@ def test_a_picture_is_shown_or_named(folder, tmp_path, case):
         return
     with pytest.raises(BadInput, match=rf"meeting\.yaml:\d+:\d+: images\.station.*{message}"):
         make_newsletter(source=str(folder), meeting=None, output=str(tmp_path / "out"))
+
+
+@pytest.mark.parametrize(
+    ("demanded", "times", "hint"),
+    [(2, 3, r"the copy is \d+ lines too long"), (4, 1, r"the copy is \d+ lines too short"), (None, 3, r"the copy is \d+ lines too short")],
+)
+def test_pages_that_no_sheets_hold_are_told_with_what_the_copy_lacks(folder, tmp_path, demanded, times, hint):
+    (meeting,) = (folder / "meetings").iterdir()
+    lead = (meeting / "texts" / "lead.md").read_text(encoding="utf-8") * times
+    changed(folder, lambda newsletter: newsletter.update(pages=demanded) if demanded else None, lead)
+    (folder / "brand" / "press.icc").write_bytes(cmyk_profile())
+    brand = folder / "brand" / "brand.yaml"
+    brand.write_text(brand.read_text(encoding="utf-8").rstrip() + "\nicc_profile: press.icc\n", encoding="utf-8")
+    with pytest.raises(BadInput) as refused:
+        make_newsletter(source=str(folder), meeting=None, output=str(tmp_path / "out"), edition="print")
+    first, *copy = refused.value.problems
+    assert re.fullmatch(rf"expected {demanded or 4} pages for whole sheets, found 3", str(first.message))
+    assert re.match(hint, str(first.hint))
+    assert all(problem.severity == "warning" and str(problem.message).startswith("page ") for problem in copy)
+    assert not (tmp_path / "out").exists()
