@@ -52,17 +52,21 @@ class Texts:
 
 
 def sort_texts(desk: Desk, article: Article) -> tuple[Texts, list[Piece]]:
-    """The texts that keep their places, and those that are too long for them as pieces to run before the article's own."""
+    """The texts that keep their places, and those that are too long for them as pieces to run before the article's own.
+
+    What stands around a headline goes with it, so that no kicker stands alone and no ingress before its headline.
+    """
     setter = desk.setter
     texts = Texts(article.kicker, article.headline, article.ingress, article.byline)
     moved: list[Piece] = []
-    if setter.count(article.kicker, KICKER, WIDTH) > SMALL_LINES:
+    headless = setter.count(article.headline, HEADLINE, WIDTH) > HEADLINE_LINES
+    if article.kicker and (headless or setter.count(article.kicker, KICKER, WIDTH) > SMALL_LINES):
         moved.append(Spelled(article, "kicker", text(article.kicker), SUBHEADING))
         texts = replace(texts, kicker="")
-    if setter.count(article.headline, HEADLINE, WIDTH) > HEADLINE_LINES:
+    if headless:
         moved.append(Spelled(article, "headline", article.headline, SUBHEADING))
         texts = replace(texts, headline=())
-    if setter.count(article.ingress, INGRESS, SPAN_8) > INGRESS_LINES:
+    if article.ingress and (headless or setter.count(article.ingress, INGRESS, SPAN_8) > INGRESS_LINES):
         moved.append(Spelled(article, "ingress", article.ingress, unhyphenated(desk.voice.body)))
         texts = replace(texts, ingress=())
     if setter.count(article.byline, BYLINE, SPAN_6) > SMALL_LINES:

@@ -118,3 +118,12 @@ def test_a_page_holds_a_part_of_whatever_is_left_of_an_article():
     for spot in places:
         rest = replace(unit, headed=False, opened=True, pictured=True, spot=spot)
         assert rest.whole(LINES) or any(choice.make(False) for choice in rest.begun(LINES, fresh=True)), spot
+
+
+@pytest.mark.parametrize("times", [1, 5, 12])
+def test_a_long_headline_keeps_its_kicker_over_it_and_its_ingress_under_it(look, times):
+    lead = replace(issues.lead(), headline=text("Bergslagen kan bli förebild för grön industri " * times))
+    front = layout_newsletter(issues.newsletter(issues.MASTHEAD, lead, issues.COLOPHON), look).pages.pages[0]
+    kicker, headline, ingress = ([item for item in lines(front, slot) if item.part is lead] for slot in ("kicker", "headline", "ingress"))
+    assert 0 < headline[0].y_pt - kicker[0].y_pt <= 39
+    assert max(item.y_pt for item in headline) < min(item.y_pt for item in ingress)
