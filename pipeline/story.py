@@ -449,13 +449,14 @@ class BriefDecision:
 
 @dataclass(frozen=True, slots=True)
 class DecisionsInBrief:
-    """The decisions box; ``status`` says when the minutes are not adjusted yet ('' when they are)."""
+    """The decisions box; ``status`` says when the minutes are not adjusted yet ('' when they are); ``front`` wants it on the first page."""
 
     title: str
     entries: tuple[BriefDecision, ...]
     status: str = ""
     anchor: str = ""
     origin: str = ""
+    front: bool = False
 
 
 @dataclass(frozen=True, slots=True)

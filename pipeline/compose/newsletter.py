@@ -27,15 +27,17 @@ def compose_newsletter(source: Source, *, typefaces: str = "") -> Document:
     """
     ctx = Context(source, public=True)
     newsletter = newsletter_of(ctx)
+    decided: tuple[Block, ...] = (*decisions(ctx, newsletter), *next_meeting(ctx))
+    first = newsletter.decisions_on_front and bool(newsletter.decisions)
     blocks: tuple[Block, ...] = (
         _masthead(ctx, newsletter),
         article(ctx, newsletter.lead, f"{ROOT}.lead", lead=True),
+        *(decided if first else ()),
         *_contents(ctx, newsletter),
         *_figures(ctx, newsletter),
         *(article(ctx, told, f"{ROOT}.articles.{told.id}") for told in newsletter.articles),
         *notices(ctx, newsletter),
-        *decisions(ctx, newsletter),
-        *next_meeting(ctx),
+        *(() if first else decided),
         *presentations(ctx, newsletter),
         *member_list(ctx, newsletter),
         colophon(ctx, newsletter, typefaces),
@@ -75,7 +77,7 @@ def _contents(ctx: Context, newsletter: Newsletter) -> tuple[Contents, ...]:
     if page and page.items:
         title = ctx.finish(page.inside or page.section or "") or plain(phrase(page.headline, ctx.language))
         entries.append(ContentsEntry(title, "notices", f"{ROOT}.notices"))
-    elif newsletter.decisions:
+    elif newsletter.decisions and not newsletter.decisions_on_front:
         entries.append(ContentsEntry(useful_title(ctx, newsletter), "decisions", f"{ROOT}.decisions"))
     return (Contents(ctx.phrases.say("nl.inside"), tuple(entries), ROOT),) if entries else ()
 

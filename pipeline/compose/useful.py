@@ -50,9 +50,9 @@ def notices(ctx: Context, newsletter: Newsletter) -> tuple[Notices, ...]:
 def useful_title(ctx: Context, newsletter: Newsletter) -> str:
     """'Beslut, kalender och medlemmar': what the page holds."""
     parts = []
-    if newsletter.decisions:
+    if newsletter.decisions and not newsletter.decisions_on_front:
         parts.append("decisions")
-    if ctx.meeting.next:
+    if ctx.meeting.next and not (newsletter.decisions and newsletter.decisions_on_front):
         parts.append("calendar")
     parts.append("members" if newsletter.show_members and listed_groups(ctx) else "contact")
     return capitalised(ctx.language.listing([ctx.phrases.say(f"nl.useful.{part}") for part in parts]))
@@ -66,7 +66,8 @@ def decisions(ctx: Context, newsletter: Newsletter) -> tuple[DecisionsInBrief, .
     if not entries:
         return ()
     status = "" if ctx.meeting.status == "adjusted" else ctx.phrases.say("nl.unadjusted")
-    return (DecisionsInBrief(ctx.phrases.say("nl.decisions"), entries, status, "decisions", "newsletter.decisions"),)
+    title, front = ctx.phrases.say("nl.decisions"), newsletter.decisions_on_front
+    return (DecisionsInBrief(title, entries, status, "decisions", "newsletter.decisions", front),)
 
 
 def _brief(ctx: Context, brief: Brief) -> BriefDecision:

@@ -7,24 +7,27 @@ from dataclasses import field
 
 from pipeline.dataclass import dataclass
 from pipeline.look import Look
+from pipeline.pdf.agenda import agenda_slab
 from pipeline.pdf.article_flow import Flow, stretches
 from pipeline.pdf.articles import ArticleUnit, Parts
 from pipeline.pdf.boxes import BandSlab, BoxSlab, ContentsSlab, PairsSlab, bands, too_wide
 from pipeline.pdf.desk import Desk
 from pipeline.pdf.grid import LINES, SPAN_4, SPAN_6
 from pipeline.pdf.heads import MastheadSlab
-from pipeline.pdf.oversize import sort_texts
+from pipeline.pdf.oversize import long_decisions, sort_texts
 from pipeline.pdf.rows import key_pairs
 from pipeline.pdf.sheet import Slab
 from pipeline.pdf.spell import Piece, Spelled, Voice, spell
 from pipeline.pdf.styles import BOX_PAD
 from pipeline.problems import say
-from pipeline.story import Article, Block, Contents, Heading, KeyFigures, List, Masthead, Paragraph
+from pipeline.story import Article, Block, Contents, DecisionsInBrief, Heading, KeyFigures, List, Masthead, NextMeeting, Paragraph
 
 LEAST_FIGURES = 3
 """Key figures that make a band; fewer stand as pairs in a box."""
 BESIDE_MOST = 12
 """Lines that may stand beside the ingress."""
+DECISIONS_MOST = 16
+"""Lines of the decisions that may stand on the front."""
 
 
 @dataclass(slots=True)
@@ -35,7 +38,8 @@ class Front:
     lead: Article | None = None
     beside: Slab | None = None
     box: BoxSlab | None = None
-    band: BandSlab | None = None
+    band: Slab | None = None
+    """What stands at the foot: the key figures, or the decisions where the record wants those on the front."""
     taken: list[Block] = field(default_factory=list)
     left_out: list[object] = field(default_factory=list)
     run_in: list[Article] = field(default_factory=list)
@@ -74,9 +78,27 @@ def make_front(desk: Desk, look: Look, blocks: Sequence[Block], *, band: bool = 
         _place_figures(desk, front, figures, beside=contents is None, band=band)
     if contents and front.beside is None:
         _place_contents(desk, front, contents)
+    place_decisions(desk, front, blocks)
     if desk.compact:
         _choose_run_in(desk, front, blocks)
     return front
+
+
+def place_decisions(desk: Desk, front: Front, blocks: Sequence[Block]) -> None:
+    """The decisions at the front's foot where the record wants them there; the key figures then stand where the story has them."""
+    chosen = next((block for block in blocks if isinstance(block, DecisionsInBrief) and block.front), None)
+    if chosen is None or long_decisions(desk, chosen):
+        return
+    meeting = next((block for block in blocks if isinstance(block, NextMeeting)), None)
+    slab = agenda_slab(desk.setter, chosen, meeting, compact=desk.compact)
+    if slab.lines > DECISIONS_MOST:
+        desk.decide(chosen, say("there are too many decisions for the front"))
+        return
+    if isinstance(front.band, BandSlab):
+        front.taken.remove(front.band.figures)
+        desk.decide(front.band.figures, say("the key figures give their place on the front to the decisions"))
+    front.band = slab
+    front.taken += [chosen, *([meeting] if meeting else [])]
 
 
 def _place_figures(desk: Desk, front: Front, figures: KeyFigures, *, beside: bool, band: bool) -> None:
@@ -149,4 +171,4 @@ def _front_room(desk: Desk, front: Front) -> int:
     texts, _ = sort_texts(desk, front.lead)
     parts = Parts(desk, front.lead, Flow().close(), texts, front.beside, lead=True)
     scheme = ArticleUnit(parts).schemes(whole=False)[0]
-    return scheme.room(LINES - front.head - scheme.over)
+    return scheme.room(LINES - front.head - front.foot - scheme.over)

@@ -160,6 +160,7 @@ class Newsletter(Model):
     figures_title: str | None = described("Their title.", "Deras rubrik.", None)
     notices: NoticesPage | None = described("Notices.", "Notiser.", None)
     decisions: tuple[BriefDecision, ...] = many("Decisions in brief.", "Beslut i korthet.")
+    decisions_on_front: bool = described("The decisions in a box on the front.", "Besluten i en ruta på förstasidan.", False)
     presentations: tuple[Id, ...] | None = described(
         "Documents listed with links; the talks' if left out.", "Handlingar med länkar; annars föredragens.", None
     )

@@ -204,6 +204,14 @@ def test_decisions_in_brief(news):
     assert only(adjusted, story.DecisionsInBrief).status == ""
 
 
+def test_decisions_follow_the_lead_where_the_record_wants_them_on_the_front(news):
+    front = [type(block).__name__ for block in news(f"next: 2024-09-12 10.00, Falun\n{NEWSLETTER}  decisions_on_front: true\n").blocks]
+    assert front[1:4] == ["Article", "DecisionsInBrief", "NextMeeting"]
+    later = [type(block).__name__ for block in news(f"next: 2024-09-12 10.00, Falun\n{NEWSLETTER}").blocks]
+    assert later.index("DecisionsInBrief") > later.index("Notices")
+    assert sorted(front) == sorted(later)
+
+
 def test_the_next_meeting(news):
     box = only(news(f"next: 2024-09-12 10.00-12.00, Myntgatan 2, Falun\n{NEWSLETTER}"), story.NextMeeting)
     assert (box.title, box.day, box.month, plain((story.Text(box.time),)), plain((story.Text(box.place),))) == (

@@ -18,13 +18,16 @@ from pipeline.pdf.newsletter import layout_newsletter
 from pipeline.pdf.placed import Page, PlacedLine, PlacedRect
 from pipeline.pdf.reference import MembersSlab
 from pipeline.pdf.schemes import taller
+from pipeline.pdf.screen import write_screen
 from pipeline.pdf.setter import Setter
 from pipeline.pdf.sheet import Sheet, Slab
 from pipeline.pdf.styles import FINE_RULE
-from pipeline.story import Article, MemberList, PullQuote, text
+from pipeline.preflight.aloud import differences
+from pipeline.story import Article, DecisionsInBrief, MemberList, PullQuote, text
 from tests.pdf import issues
+from tests.pdf.reading import failures
 from tests.pdf.samples import FOLDERS, laid_out
-from tests.pdf.sheets import grid_line, lines
+from tests.pdf.sheets import faults, grid_line, lines
 
 CAPS = 6.0
 """Height of a kicker's capitals, at least, in points."""
@@ -70,6 +73,31 @@ def test_three_decisions_fill_a_box_as_high_as_the_next_meeting(setter, compact,
     at = sorted(grid_line(item) for item in lines(placed(slab, setter), "label"))
     assert at == expected
     assert at[-1] == slab.lines - 2, "the last decision stands on the box's last text line"
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_decisions_stand_on_the_front_where_the_record_wants_them_there(folder):
+    document, look, _ = laid_out(f"{folder} newsletter")
+    (chosen,) = (block for block in document.blocks if isinstance(block, DecisionsInBrief))
+    document = replace(
+        document, pages=None, blocks=tuple(replace(block, front=True) if block is chosen else block for block in document.blocks)
+    )
+    layout = layout_newsletter(document, look)
+    front = layout.pages.pages[0]
+    labels = [item for item in lines(front, "label") if item.part in chosen.entries]
+    assert len(labels) == len(chosen.entries)
+    assert len(lines(front, "day")) == 1
+    assert faults(layout) == []
+    data = write_screen(document, layout.pages, look)
+    assert differences(data, document, layout.pages.left_out) == []
+    assert failures(data, "ua1", "2a") == []
+
+
+def test_decisions_that_are_too_many_for_the_front_stand_where_others_do(look):
+    many = replace(issues.DECISIONS, entries=issues.DECISIONS.entries * 12, front=True)
+    layout = layout_newsletter(issues.newsletter(issues.MASTHEAD, issues.lead(), issues.bro(), many, issues.COLOPHON), look)
+    assert not [item for item in lines(layout.pages.pages[0], "label") if item.part in many.entries]
+    assert any("too many decisions" in str(remark.message) for remark in layout.decisions)
 
 
 def test_the_speaker_stands_on_the_first_grid_line_under_the_quote(setter):
