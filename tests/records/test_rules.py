@@ -16,6 +16,7 @@ def messages(lines: list[str]) -> list[str]:
     return [line.split(" ", 1)[1] if not line.startswith("warning: ") else "warning: " + line.split(" ", 2)[2] for line in lines]
 
 
+LONG = " ".join(["Det går bra i länet"] * 9)
 RULES = [
     # names
     ("meeting: board 2/2023", "meeting: bord 2/2023", "meeting: expected a body of organisation.yaml, found 'bord' | did you mean 'board'?"),
@@ -74,6 +75,8 @@ RULES = [
     # newsletter
     ("from: region, ", "", "newsletter.lead: expected the article's words, found none | add text: with the words, or from: with a talk that has some"),
     ("from: region, ", "from: regio, ", "newsletter.lead.from.regio: expected the id of a talk or an item, found 'regio' | did you mean 'region'?"),
+    ("headline: Ny plan", "headline: Vi har en plan.", "warning: newsletter.lead.headline: expected a headline without a full stop, found one | take it away"),
+    ("quote: Det går bra i länet}", f"text: {LONG}, quote: {LONG}}}", "warning: newsletter.lead.quote: expected a pull quote of at most 160 characters, found 179 | choose a shorter sentence, or a part of one"),
     ("quote: Det går bra i länet}", "boxes: [{title: t}]}", "newsletter.lead.boxes.1: expected one of text, pairs and numbered in a fact box, found – | write one of them in each box"),
     ("quote: Det går bra i länet}", "picture: skog}", "newsletter.lead.picture: expected the id of a picture, found 'skog' | there is none yet"),
     ("  issue: 1", "  issue: 1\n  decisions: [closing]", "newsletter.decisions.closing: expected an item with a decision, found none at 'closing' | add words: with the short clause"),

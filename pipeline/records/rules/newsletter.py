@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.markup import parse_phrase, parse_prose
 from pipeline.problems import say
 from pipeline.records.newsletter import Article, Newsletter
@@ -11,6 +13,7 @@ from pipeline.story import Paragraph, plain, walk
 MAX_FIGURES = 6
 MIN_FIGURES = 3
 LABEL_LINES, LABEL_LENGTH = 2, 20
+QUOTE_LENGTH = 160
 
 
 def check_newsletter(sense: Sense) -> None:
@@ -20,6 +23,8 @@ def check_newsletter(sense: Sense) -> None:
         return
     for origin, article in articles(newsletter):
         _check_article(sense, article, origin)
+    if newsletter.notices is not None:
+        _check_headline(sense, newsletter.notices.headline, "newsletter.notices.headline")
     _check_figures(sense, newsletter)
     for decision in newsletter.decisions:
         if decision.item not in sense.order:
@@ -43,6 +48,7 @@ def _check_article(sense: Sense, article: Article, origin: str) -> None:
     for name in article.source:
         if name not in meeting.talks and name not in sense.order:
             sense.unknown(f"{origin}.from.{name}", say("the id of a talk or an item"), name, {*meeting.talks, *sense.order})
+    _check_headline(sense, article.headline, f"{origin}.headline")
     words = article_words(sense, article)
     if not words:
         hint = say("add text: with the words, or from: with a talk that has some")
@@ -52,12 +58,22 @@ def _check_article(sense: Sense, article: Article, origin: str) -> None:
         if quote not in _plain(words):
             hint = say("copy the words from the text, every sign of them")
             sense.error(f"{origin}.quote", say("expected words that stand in the article's text, found others"), hint)
+        elif len(quote) > QUOTE_LENGTH:
+            message = say("expected a pull quote of at most {limit} characters, found {count}", limit=QUOTE_LENGTH, count=len(quote))
+            sense.warn(f"{origin}.quote", message, say("choose a shorter sentence, or a part of one"))
     for box in article.boxes:
         filled = [name for name, value in (("text", box.text), ("pairs", box.pairs), ("numbered", box.numbered)) if value]
         if len(filled) != 1:
             found = " + ".join(filled) or "–"
             message = say("expected one of text, pairs and numbered in a fact box, found {found}", found=found)
             sense.error(f"{origin}.boxes.{box.id}", message, say("write one of them in each box"))
+
+
+def _check_headline(sense: Sense, headline: str, origin: str) -> None:
+    """A headline has no full stop; an abbreviation's and an ellipsis' points are none."""
+    words = plain(parse_phrase(headline)).strip()
+    if re.search(r"\w{4}\.$", words):
+        sense.warn(origin, say("expected a headline without a full stop, found one"), say("take it away"))
 
 
 def article_words(sense: Sense, article: Article) -> str:
