@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from pipeline.mail.signing import Signer
 
 
+MANY = 30
+"""Messages that are worth making the ledger ready for a long run; a resumed run with few left goes on at once."""
+
+
 @dataclass(frozen=True)
 class Mailing:
     """What is to be sent to whom: letters by language, ``default`` among them, the document, the recipients in order."""
@@ -234,7 +238,8 @@ def send(
         if anyway:
             ledger.note_decision(number, "anyway", anyway, now)
         enrol(ledger, number, plan.frozen, mailing.recipients, now, official=mailing.official)
-        ledger.warm_up()
+        if plan.to_send >= MANY:
+            ledger.warm_up()
         return _run(Deliveries(ledger, number), plan.frozen, mailing.settings, make_session, clock, conduct, signer)
 
 

@@ -70,10 +70,14 @@ class Deliveries:
         self._step(delivery, ("pending", "deferred"), "in_doubt", now, tried)
 
     def release(self, delivery: int, now: datetime) -> None:
-        """Back to pending out of doubt, when the server refused for a reason that is not the recipient's; nothing where no doubt was."""
+        """Back to pending out of doubt, when the message was never whole or the server refused for a reason that is not the recipient's.
+
+        The attempt does not count; nothing happens where no doubt was.
+        """
         with self.ledger.guard():
             self.ledger.connection.execute(
-                "UPDATE delivery SET state = 'pending', changed_at = ? WHERE id = ? AND state = 'in_doubt'", (stamp(now), delivery)
+                "UPDATE delivery SET state = 'pending', attempts = attempts - 1, changed_at = ? WHERE id = ? AND state = 'in_doubt'",
+                (stamp(now), delivery),
             )
 
     def annotate(self, delivery: int, answer: str) -> None:

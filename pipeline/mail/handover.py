@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from pipeline.dataclass import dataclass
@@ -17,6 +18,9 @@ BACKOFF_MINUTES = (5, 10, 20, 40, 60, 120, 240)
 
 DEADLINE = timedelta(hours=48)
 
+QUICK_SECONDS = 0.05
+"""A message that travels so quickly has its doubt written meanwhile; on a slow line a run that dies would leave doubts where there are none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -26,13 +30,30 @@ class Job:
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
 class Line:
-    """A way to the server: its session, the ledger's rows, and the time of day."""
+    """A way to the server, and a scribe that writes into the ledger beside it, one thing after the other; ``quick`` as the last message travelled."""
 
-    session: Session
-    deliveries: Deliveries
-    now: Callable[[], datetime]
+    def __init__(self, session: Session, deliveries: Deliveries, now: Callable[[], datetime], monotonic: Callable[[], float]) -> None:
+        """``now`` is the time of day, ``monotonic`` a time that never jumps."""
+        self.session, self.deliveries = session, deliveries
+        self.now, self.monotonic = now, monotonic
+        self.quick = False
+        self._scribe = ThreadPoolExecutor(1)
+        self._owed: list[Future[None]] = []
+
+    def write(self, step: Callable[[int, datetime], None], delivery: Delivery) -> None:
+        """Begin to write a step, behind those begun before."""
+        self._owed.append(self._scribe.submit(step, delivery.id, self.now()))
+
+    def settle(self) -> None:
+        """Wait until all that was begun is written; raises LedgerFault."""
+        while self._owed:
+            self._owed.pop(0).result()
+
+    def close(self) -> None:
+        """Take leave of the server."""
+        self._scribe.shutdown()
+        self.session.close()
 
 
 def hand_over(line: Line, job: Job, meanwhile: Callable[[], None]) -> Verdict:
@@ -50,10 +71,15 @@ def hand_over(line: Line, job: Job, meanwhile: Callable[[], None]) -> Verdict:
 
 
 def _transmit(line: Line, job: Job, meanwhile: Callable[[], None]) -> Verdict:
-    session = line.session
+    session, doubt = line.session, line.deliveries.doubt
     try:
         session.begin(job.message)
+        beside = line.quick
+        if beside:
+            line.write(doubt, job.delivery)
+        begun = line.monotonic()
         session.content(job.message)
+        line.quick = line.monotonic() - begun < QUICK_SECONDS
         early = session.early_refusal()
     except Refused as refused:
         _forget(session)
@@ -61,10 +87,17 @@ def _transmit(line: Line, job: Job, meanwhile: Callable[[], None]) -> Verdict:
     except Lost as lost:
         session.abort()
         return Verdict("lost", str(lost))
+    except BaseException:
+        session.abort()
+        line.settle()
+        line.deliveries.release(job.delivery.id, line.now())
+        raise
     if early is not None:
         session.abort()
         return judge("content", early)
-    line.deliveries.doubt(job.delivery.id, line.now())
+    if not beside:
+        line.write(doubt, job.delivery)
+    line.settle()
     try:
         reply = session.end(meanwhile)
     except Lost as lost:
@@ -90,10 +123,14 @@ def _forget(session: Session) -> None:
 
 
 def _write(line: Line, delivery: Delivery, verdict: Verdict) -> None:
-    deliveries, now = line.deliveries, line.now()
+    """The outcome into the ledger; that it was sent is written while the next message is begun, and surely before that one's doubt."""
+    deliveries = line.deliveries
+    if verdict.outcome == "sent":
+        line.write(lambda number, now: deliveries.sent(number, verdict.answer, now), delivery)
+        return
+    line.settle()
+    now = line.now()
     match verdict.outcome:
-        case "sent":
-            deliveries.sent(delivery.id, verdict.answer, now)
         case "failed":
             deliveries.fail(delivery.id, verdict.answer, now)
         case "deferred":

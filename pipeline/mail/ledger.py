@@ -142,7 +142,7 @@ class Ledger:
 
     def address_hash(self, address: Address) -> str:
         """Stands for an address once that is purged; keyed, so that it cannot be guessed without the ledger."""
-        return hmac.new(self._salt, address.key.encode("utf-8"), "sha256").hexdigest()[:32]
+        return hmac.digest(self._salt, address.key.encode("utf-8"), "sha256").hex()[:32]
 
     def dead_hashes(self) -> frozenset[str]:
         """The addresses that mail came back from."""

@@ -105,14 +105,15 @@ class Run:
             raise self._error
 
     def _work(self) -> None:
-        session = self._make_session()
+        line = Line(self._make_session(), self.deliveries, self._clock.now, self._clock.monotonic)
         try:
-            self._serve_all(Line(session, self.deliveries, self._clock.now))
+            self._serve_all(line)
+            line.settle()
             self.deliveries.ledger.sync()
         except BaseException as error:  # noqa: BLE001 - go() raises it again, in the thread that called
             self._error = self._error or error
         finally:
-            session.close()
+            line.close()
 
     def _serve_all(self, line: Line) -> None:
         ahead: list[Job] = []

@@ -165,6 +165,27 @@ def test_two_spellings_of_one_mailbox_are_one():
     assert read_address("a@räv.example").key == read_address("a@xn--rv-via.example").key
 
 
+def test_ten_thousand_recipients_are_read_once_however_often_they_are_looked_at():
+    read_address.cache_clear()
+    for _ in range(3):
+        for number in range(10_000):
+            read_address(f"kommun{number}@m{number}.example")
+    assert read_address.cache_info().misses == 10_000
+    read_address.cache_clear()
+
+
+@given(st.from_regex(r"[a-z0-9._-]{1,12}@[a-z0-9.-]{1,20}", fullmatch=True))
+def test_the_glance_at_common_addresses_sees_what_the_long_look_sees(text):
+    assert _read(text) == _read(" " + text)  # a blank before it is forgiven, and makes the glance fail
+
+
+def _read(text):
+    try:
+        return read_address(text)
+    except AddressFault:
+        return None
+
+
 def test_a_tag_is_added_where_it_fits():
     assert str(Address("studsar", "b.example").tagged("abc")) == "studsar+abc@b.example"
     assert str(Address("x" * 60, "b.example").tagged("abcdef")) == "x" * 60 + "@b.example"
