@@ -128,7 +128,7 @@ def _written(found: list[Account], form: str) -> str | TableOut | Message:
         return stream.getvalue().rstrip("\n")
     if not found:
         return say("The ledger holds no deliveries.")
-    heads = (say("Edition"), say("Member"), say("Address"), say("State"), say("When"), say("The server's answer"))
+    heads = (say("Edition"), say("Recipient"), say("Address"), say("State"), say("When"), say("The server's answer"))
     rows_out = tuple(
         (
             f"{a.organisation}/{a.kind}/{a.year}/{a.number}{f' ({a.correction})' if a.correction else ''}",
@@ -213,6 +213,6 @@ def read_returned_mail(*, ledger: str | None, paths: tuple[str, ...], progress: 
         "nothing": say("nothing to do"),
         "unmatched": say("belongs to no mailing"),
     }
-    heads = (say("File"), say("Edition"), say("Member"), say("Done"), say("The server's answer"))
+    heads = (say("File"), say("Edition"), say("Recipient"), say("Done"), say("The server's answer"))
     rows = tuple((m.bounce.source, m.edition, m.name or m.recipient, words[m.effect], m.bounce.words) for m in matches)
     return Outcome(said=(TableOut(heads, rows),) if rows else (say("No mail that came back was found."),))

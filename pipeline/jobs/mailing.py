@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.dataclass import dataclass
 from pipeline.jobs import postbox
 from pipeline.jobs.accounts import STATES
+from pipeline.jobs.addressees import addressees
 from pipeline.jobs.documents import keep_verified, read, write_formal_pdf
 from pipeline.jobs.files import empty_folder, size_words, write_file
 from pipeline.jobs.newsletters import lay_out
@@ -65,7 +66,7 @@ def send(
     progress(say("Reading the record"), 0, 0)
     record, look = read(source, meeting, report)
     mailing, misses = _mailing(record, look, wish, report, progress)
-    _gate(record, misses, wish)
+    _gate(record, misses, wish, report)
     try:
         if wish.test:
             return _test_copy(mailing, wish, report)
@@ -88,8 +89,7 @@ def _mailing(record: Source, look: Look, wish: Wish, report: Report, progress: P
     kind = "verification" if verifying else wish.document
     letters = compose_letters(record, kind, pages=pages, size=len(data), correction=wish.correction, test=bool(wish.test))
     settings = postbox.mail_settings(record)
-    wanted = tuple(part.strip() for part in wish.to.split(",") if part.strip())
-    recipients = postbox.people_as_recipients(record, wanted) if wanted else postbox.members_as_recipients(record)
+    recipients = addressees(record, wish.document, wish.to)
     return Mailing(letters, record.organisation.language, look, Enclosure(data, pages), recipients, settings), misses
 
 
@@ -105,7 +105,7 @@ def _document(record: Source, look: Look, wish: Wish, report: Report) -> tuple[b
         return (
             data,
             pages,
-            [say("expected adjusted minutes for the members, found {status}", status=record.meeting.status)] if unadjusted else [],
+            [say("expected adjusted minutes for the members, found status: {status}", status=record.meeting.status)] if unadjusted else [],
         )
     if wish.document == "agenda":
         from pipeline.compose.agenda import compose_agenda
@@ -131,11 +131,16 @@ def _newsletter(record: Source, look: Look, report: Report) -> tuple[bytes, int,
     return data, len(layout.pages.pages), misses
 
 
-def _gate(record: Source, misses: list[Message], wish: Wish) -> None:
-    """A live mailing of what is not fit to be sent needs a reason."""
+def _gate(record: Source, misses: list[Message], wish: Wish, report: Report) -> None:
+    """A live mailing of what is not fit to be sent needs a reason; a rehearsal says so beforehand."""
     if wish.live and misses and not wish.anyway:
         hint = say("mend it, or send all the same with --anyway REASON, which the ledger keeps")
         raise BadInput([Problem(record.place(""), f"{wish.document}", miss, hint) for miss in misses])
+    for miss in misses:
+        if not wish.live:
+            report.warn(
+                record.place(""), wish.document, miss, say("to be sent with --live it needs --anyway REASON, which the ledger keeps")
+            )
 
 
 def _rehearse(mailing: Mailing, record: Source, output: Path, wish: Wish, report: Report) -> Outcome:
@@ -157,7 +162,7 @@ def _rehearse(mailing: Mailing, record: Source, output: Path, wish: Wish, report
     addresses = write_file(folder / "addresses.txt", shown.pasteable.encode())
     rows = tuple((row.name, row.address, _state(row.state, row.note), note_of(row.note)) for row in shown.rows)
     rows += tuple((recipient.name, "–", say("not reached"), note_of(note)) for recipient, note in shown.unreached)
-    said: list[Message | str | TableOut] = [TableOut((say("Member"), say("Address"), say("State"), say("Remark")), rows)]
+    said: list[Message | str | TableOut] = [TableOut((say("Recipient"), say("Address"), say("State"), say("Remark")), rows)]
     where, files = folder.as_posix(), len(shown.files)
     one = say("Rehearsal: one message in {folder}; nothing was sent.", folder=where)
     said.append(counted(files, one, say("Rehearsal: {files} messages in {folder}; nothing was sent.", files=files, folder=where)))
@@ -311,7 +316,7 @@ def _told(ledger: Ledger, mailing: Mailing, sent: Sent, report: Report) -> Outco
     said: list[Message | str | TableOut] = [TableOut((say("State"), say("Number")), rows, frozenset({1}))]
     open_rows = [account for account in accounts(ledger, mailing.edition) if account.state in {"failed", "in_doubt"}]
     if open_rows:
-        heads = (say("Member"), say("Address"), say("State"), say("The server's answer"))
+        heads = (say("Recipient"), say("Address"), say("State"), say("The server's answer"))
         said.append(TableOut(heads, tuple((account.name, account.address, words[account.state], account.answer) for account in open_rows)))
     problems = list(report.problems)
     if sent.stop is not None:

@@ -13,7 +13,7 @@ from pipeline.jobs.extras import wanting
 from pipeline.problems import BadInput, Place, Problem, reason_of, say
 
 if TYPE_CHECKING:
-    from pipeline.letter import Recipient, Settings
+    from pipeline.letter import Settings
     from pipeline.mail.run import Clock
     from pipeline.mail.signing import Signer
     from pipeline.records.source import Source
@@ -70,55 +70,6 @@ def mail_settings(record: Source, environment: Mapping[str, str] | None = None) 
         oauth_tenant=mail.tenant or "organizations",
         largest_message=int(mail.max_size_mb * 1_000_000),
     )
-
-
-def members_as_recipients(record: Source) -> tuple[Recipient, ...]:
-    """Every member with its addresses, in the order of members.yaml; one without an address is told as not reached."""
-    from pipeline.letter import Recipient
-
-    return tuple(
-        Recipient(
-            member.id,
-            member.name,
-            member.mail,
-            member.language or "",
-            opted_out=member.opt_out,
-            dead=member.dead,
-            where=record.place(f"members.{member.id}"),
-        )
-        for member in record.members.members
-    )
-
-
-def people_as_recipients(record: Source, wanted: tuple[str, ...]) -> tuple[Recipient, ...]:
-    """Board, adjusters or people by id; raises BadInput for an id that nobody has and for a person without an address."""
-    from pipeline.letter import Recipient
-
-    people = {person.id: person for person in (*record.body.people, *record.body.staff)}
-    groups = {"board": tuple(person.id for person in record.body.people), "adjusters": record.meeting.adjust.by}
-    chosen: list[str] = []
-    problems: list[Problem] = []
-    for name in wanted:
-        for one in groups.get(name, (name,)):
-            if one not in people:
-                message = say("expected board, adjusters or a person's id, found {found}", found=one)
-                problems.append(Problem(record.place("organisation.bodies"), "--to", message, say("the ids stand in organisation.yaml")))
-            elif one not in chosen:
-                chosen.append(one)
-    for one in chosen:
-        if not people[one].email:
-            message = say("expected a mail address of {person}, found none", person=people[one].name)
-            problems.append(
-                Problem(
-                    record.place(f"organisation.bodies.{record.meeting.meeting.body}.people.{one}"),
-                    "email",
-                    message,
-                    say("write it in organisation.yaml"),
-                )
-            )
-    if problems:
-        raise BadInput(problems)
-    return tuple(Recipient(one, people[one].name, (str(people[one].email),), kind="person") for one in chosen)
 
 
 def ledger_path(wish: str | None) -> Path:

@@ -227,12 +227,12 @@ def test_a_password_needs_no_sign_in(source, desk, provider, memory):
 def test_a_run_with_nothing_left_still_tells_who_failed(source, desk, provider, memory, tmp_path):
     provider += [{"access_token": "ett", "refresh_token": "förnya"}, {"access_token": "ett"}, {"access_token": "ett"}]
     signing_in.sign_in(source=source, tell=lambda _: None)
-    desk.unknown = "raddning@ljungaby.example"
+    desk.unknown = "ture.hallmark@kvarnholma.example"
     assert send(source, tmp_path).exit_code is ExitCode.SOME_FAILED
     sent = list(desk.taken)
     again = send(source, tmp_path)
     assert again.exit_code is ExitCode.SOME_FAILED
-    assert any("raddning@ljungaby.example" in row for said in again.said for row in getattr(said, "rows", ()))
+    assert any("ture.hallmark@kvarnholma.example" in row for said in again.said for row in getattr(said, "rows", ()))
     assert desk.taken == sent
 
 

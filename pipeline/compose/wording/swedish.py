@@ -409,6 +409,7 @@ MUNICIPAL_FEDERATION = {
     "cover.adjuster.many": "Utsedda att justera",
     "head.agenda": "Fastställande av föredragningslista",
     "agenda": "fastställa föredragningslistan",
+    "mail.list.agenda": "På föredragningslistan:",
     "quorum": "Upprop förrättas. {Body} är beslutför.",
     "quorum.neuter": "Upprop förrättas. {Body} är beslutfört.",
     "quorum.lost": "Upprop förrättas. {Body} är inte beslutför.",
