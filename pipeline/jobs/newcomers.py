@@ -13,7 +13,7 @@ from pipeline.compose.context import Context
 from pipeline.compose.typed import Part, clause_in, is_lead, part_called
 from pipeline.dataclass import dataclass
 from pipeline.jobs.saying import in_order, is_gone, is_said, is_section_said
-from pipeline.problems import Message, say
+from pipeline.problems import Message, Problem, say
 from pipeline.records.editing import entry_comments
 from pipeline.records.items import DECISION_STANDARDS, StandardItem
 from pipeline.records.shorthand import NAME
@@ -22,10 +22,10 @@ from pipeline.word.strangers import sections
 from pipeline.yamlfile.splicing import Change
 
 if TYPE_CHECKING:
+    from pipeline.jobs.roll import Roll
     from pipeline.records.source import Source
     from pipeline.word.recorded import Line
     from pipeline.word.returned import Returned
-    from pipeline.yamlfile import Steps
     from pipeline.yamlfile.writing import Value
 
 Entry: TypeAlias = "dict[str, Value]"
@@ -34,17 +34,21 @@ Order: TypeAlias = "list[int | Entry]"
 
 @dataclass(frozen=True)
 class Takes:
-    """The changes of meeting.yaml that a step is: values by their way, and the order of items (``rank``: moved, then gone, then new)."""
+    """The changes of meeting.yaml that a step is: the order of items (``rank``: moved, then gone, then new), lists of people, values by origin."""
 
-    changes: Mapping[Steps, Change] = field(default_factory=dict)
     arrange: Callable[[Order], None] | None = None
     rank: int = 0
     count: int = 0
+    roll: Callable[[Roll], None] | None = None
+    fields: Mapping[str, Change] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that came, went or moved: what is said of it, what would be written (None where the record has no place), when it is done, and the fields that it covers."""
+    """One thing that came, went or moved: what is said of it, what would be written (None where the record has no place, and ``why``), when it is done, the fields that it covers.
+
+    ``keeps`` tells what else would become another, from the lines after and before.
+    """
 
     what: Message
     hands: tuple[Hand, ...]
@@ -53,6 +57,13 @@ class Step:
     done: Callable[[Sequence[Line]], bool]
     covers: frozenset[str] = frozenset()
     source: Addition | Refusal | None = None
+    why: Problem | None = None
+    keeps: Callable[[Sequence[Line], Sequence[Line]], Message | None] | None = None
+
+    @property
+    def row(self) -> bool:
+        """Whether it is a row of a table."""
+        return getattr(self.source, "kind", "") in ("row", "row_deleted")
 
 
 def steps_of(record: Source, returned: Returned, now: Sequence[Line]) -> list[Step]:
@@ -60,7 +71,7 @@ def steps_of(record: Source, returned: Returned, now: Sequence[Line]) -> list[St
     gone = {one.source: one for one in returned.refusals if one.kind == "section_deleted"}
     found = [*_moved(record, returned, now), *_deleted(record, returned, gone)]
     taken = [item.id for item in record.meeting.items]
-    return [*found, *(_added(record, one, taken) for one in returned.additions)]
+    return [*found, *(_added(record, one, taken) for one in returned.additions if one.kind != "row")]
 
 
 # ── §§ that moved or went ────────────────────────────────────────────────────────────────────────────────────────────
@@ -165,16 +176,9 @@ def _added(record: Source, one: Addition, taken: list[str]) -> Step:
             takes = Takes(arrange=partial(_put_in, index=at, value=value), rank=2, count=len(items))
             taken.append(str(value["id"]))
         return Step(what, one.hands, one.section, takes, partial(is_section_said, new=one, language=language), source=one)
-    if one.kind == "row":
-        made = one.section if one.section == "attendance" else one.after  # a list of people is worked out as a whole
-        return Step(say("new row: {words}", words=words), one.hands, made, None, _never, source=one)
     return Step(
         what, one.hands, one.after or one.section, None, partial(is_said, section=one.section, new=one, language=language), source=one
     )
-
-
-def _never(_lines: Sequence[Line]) -> bool:
-    return False
 
 
 def _put_in(order: Order, *, index: int, value: Entry) -> None:
@@ -201,7 +205,7 @@ def _new_item(ctx: Context, paragraphs: Sequence[NewParagraph], taken: Sequence[
             return None
         elif not (part == "decide" and is_lead(ctx, new.markup)):
             parts.setdefault(part, []).append(new)
-    value: Entry = {"id": _name(head.plain, taken), "heading": head.markup}
+    value: Entry = {"id": slug(head.plain, taken), "heading": head.markup}
     value.update({key: _as_block(prose_of(parts[own])) for key, own in (("text", None), ("background", "background")) if own in parts})
     for key in ("proposal", "decide"):
         clauses = [clause_in(ctx, new.markup) for new in parts.get(key, ())]
@@ -220,7 +224,7 @@ def _as_block(words: str) -> str:
     return f"{words}\n" if "\n" in words else words
 
 
-def _name(words: str, taken: Sequence[str]) -> str:
+def slug(words: str, taken: Sequence[str]) -> str:
     """An id out of a heading's first words, in plain letters."""
     letters = unicodedata.normalize("NFKD", words.lower()).encode("ascii", "ignore").decode()
     parts = re.findall(r"[a-z0-9]+", letters)[:4]

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pipeline.dataclass import dataclass
 from pipeline.jobs.newcomers import Order, Step, Takes, steps_of
+from pipeline.jobs.roll import Roll
 from pipeline.jobs.saying import keeps_words
-from pipeline.problems import BadInput, Problem, Report
+from pipeline.jobs.tablerows import row_steps
+from pipeline.problems import BadInput, Message, Problem, Report
 from pipeline.records.corrections import silent_changes
 from pipeline.records.editing import REMOVED, CannotEdit, Rearranged, edit_record
 from pipeline.word.returned import Addition
 from pipeline.yamlfile.rearranging import rearrange
-from pipeline.yamlfile.splicing import Added, Change, splice
+from pipeline.yamlfile.splicing import Added, Change
 
 if TYPE_CHECKING:
     from pipeline.records.source import Source
     from pipeline.word.recorded import Line
     from pipeline.word.returned import Returned
-    from pipeline.yamlfile import Steps
 
 Files: TypeAlias = dict[Path, bytes]
 Wanted: TypeAlias = "Change | Rearranged"
@@ -64,7 +65,7 @@ def plan(record: Source, meeting: str | None, returned: Returned, values: Mappin
     result = Plan()
     wanted = dict(values)
     now = shown(record)
-    found = steps_of(record, returned, now)
+    found = [*steps_of(record, returned, now), *row_steps(record, returned, now)]
     result.there = [one for one in found if one.done(now)]
     steps = [one for one in found if not one.done(now)]
     for step in found:
@@ -115,46 +116,78 @@ def _about(problem: Problem, origin: str) -> bool:
 def _with_steps(
     record: Source, meeting: str | None, wanted: Mapping[str, Wanted], steps: list[Step], tried: _Tried, result: Plan
 ) -> _Tried:
-    """All steps at once where that holds, else one by one."""
-    try:
-        whole = _try(record, meeting, wanted, steps)
-    except (BadInput, CannotEdit, ValueError, LookupError, TypeError):
-        whole = None
-    if whole is not None and all(_holds(step, whole.lines, tried.lines) for step in steps):
-        result.taken = list(steps)
-        return whole
-    for step in steps:
-        reason: Problem | None = None
-        try:
-            further = _try(record, meeting, wanted, [*result.taken, step])
-        except BadInput as bad:
-            reason = next(problem for problem in bad.problems if problem.severity == "error")
-        except (CannotEdit, ValueError, LookupError, TypeError):
-            pass  # the text has no place for it, written as it is
-        else:
-            if all(one.done(further.lines) for one in result.taken) and _holds(step, further.lines, tried.lines):
-                result.taken.append(step)
-                tried = further
-                continue
-        result.left.append((step, reason))
+    """The steps of paragraphs and §§, then those of rows: all of them at once where that holds, else one by one."""
+    for group in ([one for one in steps if not one.row], [one for one in steps if one.row]):
+        if group:
+            tried = _with_group(record, meeting, wanted, group, tried, result)
     return tried
 
 
-def _holds(step: Step, lines: list[Line], before: list[Line]) -> bool:
-    """Whether a step is done, and nothing else was lost by it."""
+def _with_group(
+    record: Source, meeting: str | None, wanted: Mapping[str, Wanted], steps: list[Step], tried: _Tried, result: Plan
+) -> _Tried:
+    if len(steps) > 1:
+        try:
+            whole = _try(record, meeting, wanted, [*result.taken, *steps]) if any(step.takes is not None for step in steps) else tried
+        except (BadInput, CannotEdit, ValueError, LookupError, TypeError):
+            whole = None
+        if whole is not None and all(_holds(step, whole.lines, tried.lines) is None for step in (*result.taken, *steps)):
+            result.taken += steps
+            return whole
+    for step in steps:
+        further, reason = _one_more(record, meeting, wanted, [*result.taken, step], tried)
+        if further is not None:
+            result.taken.append(step)
+            tried = further
+        else:
+            result.left.append((step, reason))
+    return tried
+
+
+def _one_more(
+    record: Source, meeting: str | None, wanted: Mapping[str, Wanted], steps: list[Step], tried: _Tried
+) -> tuple[_Tried | None, Problem | None]:
+    """The record with the last of the steps too, or why not."""
+    step = steps[-1]
+    if step.takes is None:
+        return (tried, None) if step.done(tried.lines) else (None, step.why)
+    try:
+        further = _try(record, meeting, wanted, steps)
+    except BadInput as bad:
+        return None, next(problem for problem in bad.problems if problem.severity == "error")
+    except (CannotEdit, ValueError, LookupError, TypeError):
+        return None, None  # the text has no place for it, written as it is
+    if not all(one.done(further.lines) for one in steps):
+        return None, step.why
+    lost = _holds(step, further.lines, tried.lines)
+    return (further, None) if lost is None else (None, Problem(record.place(step.origin), step.origin, lost) if lost else None)
+
+
+def _holds(step: Step, lines: list[Line], before: list[Line]) -> Message | Literal[False] | None:
+    """None where a step is done and nothing else was lost by it; else what, False where that has no words."""
+    if not step.done(lines):
+        return False
+    if step.keeps is not None:
+        return step.keeps(lines, before)
     kept = not isinstance(step.source, Addition) or step.source.section == "" or keeps_words(lines, step.source.section, before)
-    return kept and step.done(lines)
+    return None if kept else False
 
 
 def _try(record: Source, meeting: str | None, wanted: Mapping[str, Wanted], steps: Iterable[Step]) -> _Tried:
     """The record with new words and steps, read as it would be and composed; BadInput where it has problems that it did not have."""
     from pipeline.records.reading import read_source
 
-    files = edit_record(record, {origin: REMOVED if value is None else value for origin, value in wanted.items()})
-    chosen = [step for step in steps if step.takes is not None]
-    if chosen:
+    takes = [step.takes for step in steps if step.takes is not None]
+    roll = Roll(record)
+    for one in takes:
+        if one.roll is not None:
+            one.roll(roll)
+    fields = {origin: change for one in takes for origin, change in one.fields.items()}
+    words = {origin: REMOVED if value is None else value for origin, value in wanted.items()}
+    files = edit_record(record, {**words, **fields, **roll.changes()})
+    if any(one.arrange is not None for one in takes):
         path = Path(record.parts.meeting.file.file)
-        files[path] = _rearranged(files.get(path, path.read_bytes()), [step.takes for step in chosen if step.takes is not None])
+        files[path] = _rearranged(files.get(path, path.read_bytes()), takes)
     report = Report()
     changed = read_source(record.root, meeting, report=report, instead=files)
     noted = {message for _, message, _ in silent_changes(changed)}  # a note of correction comes after its change
@@ -164,16 +197,9 @@ def _try(record: Source, meeting: str | None, wanted: Mapping[str, Wanted], step
 
 
 def _rearranged(data: bytes, takes: list[Takes]) -> bytes:
-    """meeting.yaml with entries changed, then in their new order."""
+    """meeting.yaml with its items in their new order."""
     mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
     text = data.decode("utf-8-sig")
-    changes: dict[Steps, Change] = {}
-    for one in takes:
-        if not changes.keys().isdisjoint(one.changes):
-            raise ValueError("two changes meet at one place")
-        changes |= one.changes
-    if changes:
-        text = splice(text, changes)
     arranged = sorted((one for one in takes if one.arrange is not None), key=lambda one: one.rank)
     if arranged:
         count = max(one.count for one in arranged)

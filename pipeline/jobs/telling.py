@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING
 
 from pipeline.dataclass import dataclass
 from pipeline.problems import Message, Place, Problem, counted, say
+from pipeline.word.strangers import name_of
 
 if TYPE_CHECKING:
     from pipeline.jobs.fillings import Entries
@@ -132,12 +133,37 @@ def _not_taken(planned: Plan) -> Iterator[Message]:
 def _refused(returned: Returned, planned: Plan) -> Iterator[Message]:
     """Edits of what no field holds, unless they are told as a step or the minutes will say just that."""
     stepped = {id(step.source) for step in planned.steps}
-    will = {" ".join(line.text.split()) for line in planned.lines}
+    said = _said(planned)
     for refusal in returned.refusals:
-        was, now = " ".join(refusal.was.split()), " ".join(refusal.now.split())
-        settled = planned.lines and ((refusal.kind == "deleted" and was not in will) or (refusal.kind == "edited" and now in will))
-        if id(refusal) not in stepped and not settled:
+        if id(refusal) not in stepped and not _settled(refusal, said):
             yield _refusal(refusal)
+
+
+def _said(planned: Plan) -> Mapping[str, set[str]]:
+    """What the minutes will say by the origin that it is made from, and at '' everything; rows with their cells together."""
+    said: dict[str, set[str]] = {}
+    for words, origin in (*((line.text, name_of(line)) for line in planned.lines), *((" | ".join(cells), "") for cells in _rows(planned))):
+        for name in ("", origin):
+            said.setdefault(name, set()).add(" ".join(words.split()))
+    return said
+
+
+def _settled(one: Refusal, said: Mapping[str, set[str]]) -> bool:
+    """Whether the minutes will be just so by themselves: what was deleted is said nowhere, what was edited is said in its new words alone."""
+    was, now = " ".join(one.was.split()), " ".join(one.now.split())
+    if one.kind in ("deleted", "row_deleted"):
+        return bool(said) and was not in said[""]
+    there = said.get(one.source, set())
+    return one.kind == "edited" and now in there and was not in there
+
+
+def _rows(planned: Plan) -> list[list[str]]:
+    """The cells of the tables' rows."""
+    rows: dict[int, list[str]] = {}
+    for line in planned.lines:
+        if line.row >= 0:
+            rows.setdefault(line.row, []).append(" ".join(line.text.split()))
+    return list(rows.values())
 
 
 def _refusal(one: Refusal) -> Message:

@@ -103,7 +103,9 @@ def _tidied(record: Source, back: FieldBack) -> str | None:
 
 def _restructured(returned: Returned) -> bool:
     """Whether more than words may have changed."""
-    gone = any(one.kind == "section_deleted" for one in returned.refusals) or any(one.final is None for one in returned.fields.values())
+    gone = any(one.kind in ("section_deleted", "row_deleted") for one in returned.refusals) or any(
+        one.final is None for one in returned.fields.values()
+    )
     return gone or bool(returned.additions) or returned.sections != returned.sections_before
 
 

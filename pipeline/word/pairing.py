@@ -12,6 +12,7 @@ from pipeline.dataclass import dataclass
 from pipeline.word.alike import likeness
 from pipeline.word.recorded import Line
 from pipeline.word.revisions import Seen
+from pipeline.word.rows import pair_rows
 from pipeline.word.wording import key
 
 _ALIKE = 0.5
@@ -43,7 +44,7 @@ def pair(lines: Sequence[Line], seen: Sequence[Seen]) -> Pairing:
         _by_words(old, new, mine, theirs, place)
         taken |= {at for number in mine if (at := place[number]) is not None}
     _strays(old, new, place)
-    _cells(lines, seen, place)
+    pair_rows(lines, seen, old, marked, place)
     _fallen(old, new, marked, place)
     _neighbours(lines, seen, old, new, place)
     held: list[list[int]] = [[] for _ in seen]
@@ -180,29 +181,6 @@ def _strays(old: Sequence[str], new: Sequence[str], place: list[int | None]) -> 
         text = old[number]
         if at is None and len(text) >= 12 and here[text] == 1 == there.get(text, 0):
             place[number] = where[text]
-
-
-def _cells(lines: Sequence[Line], seen: Sequence[Seen], place: list[int | None]) -> None:
-    """In a row that is known by one of its cells, pair the others by their position."""
-    rows: dict[int, list[int]] = {}
-    for number, line in enumerate(lines):
-        if line.row >= 0:
-            rows.setdefault(line.row, []).append(number)
-    came: dict[int, list[int]] = {}
-    for at, one in enumerate(seen):
-        if one.row >= 0:
-            came.setdefault(one.row, []).append(at)
-    taken = {at for at in place if at is not None}
-    for numbers in rows.values():
-        known = Counter(seen[spot].row for number in numbers if (spot := place[number]) is not None)
-        if not known:
-            continue
-        ats = came.get(known.most_common(1)[0][0], [])
-        if len(ats) == len(numbers):
-            for number, free in zip(numbers, ats, strict=True):
-                if place[number] is None and free not in taken:
-                    place[number] = free
-                    taken.add(free)
 
 
 def _fallen(old: Sequence[str], new: Sequence[str], marked: set[int], place: list[int | None]) -> None:

@@ -75,7 +75,8 @@ class Addition:
     """A paragraph, table row or whole § that the document did not have: ``after`` is the field before it ('' at the top).
 
     ``section`` is the § that it stands in or, for a whole §, follows; ``behind`` and ``ahead`` are the plain words of its neighbours there,
-    ``before`` the field or entry that it stands before, ``beside`` the last field of the paragraph that it follows.
+    ``before`` the field or entry that it stands before, ``beside`` the last field of the paragraph that it follows; ``cells`` are a row's plain
+    words, empty cells too, and ``under`` the heading that it stands under.
     """
 
     kind: Literal["paragraph", "list_item", "heading", "row", "section"]
@@ -88,6 +89,8 @@ class Addition:
     ahead: str = ""
     before: str = ""
     beside: str = ""
+    cells: tuple[str, ...] = ()
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,13 +27,14 @@ def _hands(held: Iterable[Held]) -> tuple[Hand, ...]:
 def additions(lines: Sequence[Line], held: Sequence[Held]) -> Iterator[Addition]:
     """New paragraphs that no field of running text takes in: a § with all that follows it, a row of cells, or what stands alone."""
     taken = adopted(lines, held)
-    after = section = behind = beside = ""
+    after = section = behind = beside = under = ""
     at = 0
     while at < len(held):
         one = held[at]
         if one.lines or at in taken:
             after = next((name for number in reversed(one.lines) if (name := name_of(lines[number]))), taken.get(at, after))
-            section = next(iter(sections(lines, reversed(one.lines))), section)
+            if head := next(iter(sections(lines, reversed(one.lines))), ""):
+                section, under = head, one.seen.text.strip()
             behind = one.seen.text
             beside = next((fields[-1] for number in reversed(one.lines) if (fields := lines[number].fields)), "")
             at += 1
@@ -50,9 +51,16 @@ def additions(lines: Sequence[Line], held: Sequence[Held]) -> Iterator[Addition]
             ahead = held[end].seen.text if end < len(held) and not sections(lines, held[end].lines) else ""
             words = mark.join(new.markup for new in fresh)
             before = next((name_of(lines[other.lines[0]]) for other in held[end:] if other.lines), "")
-            yield Addition(kind, after, words, _hands(group), section, fresh, behind, ahead, before, beside)  # type: ignore[arg-type]
+            cells = _cells(held[at:end]) if kind == "row" else ()
+            yield Addition(kind, after, words, _hands(group), section, fresh, behind, ahead, before, beside, cells, under)  # type: ignore[arg-type]
             behind = group[-1].seen.text
         at = end
+
+
+def _cells(row: Sequence[Held]) -> tuple[str, ...]:
+    """The words of each cell of a row."""
+    groups = groupby(row, key=lambda one: one.seen.cell)
+    return tuple(" ".join(" ".join(one.seen.text for one in group).split()) for _, group in groups)
 
 
 def _form(seen: Seen) -> str:
@@ -101,6 +109,9 @@ def refusals(lines: Sequence[Line], held: Sequence[Held], before: Sequence[Held]
 
 
 def _edited(lines: Sequence[Line], one: Held) -> Iterator[Refusal]:
+    for number in one.lines:
+        if not lines[number].parts and one.seen.text.strip():  # an empty cell that somebody wrote in
+            yield Refusal(name_of(lines[number]), "", one.seen.text, "edited", one.seen.hands)
     for number, group in groupby(one.shares, key=lambda pair: pair[0]):
         shares = [share for _, share in group]
         if any(not share.part.origin and share.changed for share in shares):

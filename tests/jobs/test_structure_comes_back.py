@@ -1,6 +1,5 @@
 """What people add, delete and move in a Word file, taken into the record where it has a place, told by name where not."""
 
-import copy
 import difflib
 import shutil
 from dataclasses import dataclass
@@ -394,25 +393,6 @@ def test_a_paragraph_beside_what_is_worked_out_is_told_with_its_words(house):
         "new: Upprop hålls. (Ledamot 3 2023-06-01 10:00): not taken, the record has no place for it there; write it by hand, at items.quorum"
         in said(outcome)
     )
-
-
-def test_rows_of_people_are_told_with_the_field_that_makes_them(house):
-    editor = house.editor(tracked=False)
-    rows = {"".join(row.itertext()): row for row in editor.body.iter(w("tr"))}
-    gone = rows["Ledamot 3Region Norrbergledamothela mötet"]
-    last_row = next(row for words, row in rows.items() if words.startswith("Lotta Sartz"))
-    fresh = copy.deepcopy(last_row)
-    for mark in [*fresh.iter(w("bookmarkStart")), *fresh.iter(w("bookmarkEnd"))]:
-        mark.getparent().remove(mark)
-    for part, words in zip(fresh.iter(w("t")), ("Gäst 1", "Nora kommun", "åhörare", "hela mötet"), strict=False):
-        part.text = words
-    last_row.addnext(fresh)
-    gone.getparent().remove(gone)
-    outcome = house.pull(editor, apply=True)
-    assert outcome.written == ()
-    assert "new row: Gäst 1 | Nora kommun | åhörare | hela mötet (untracked): not taken" in said(outcome)
-    assert "write it by hand, at attendance\n" in said(outcome)
-    assert "they come from attendance: Ledamot 3 | Region Norrberg | ledamot | hela mötet → –" in said(outcome)
 
 
 def test_what_would_leave_no_record_is_refused_by_name_and_the_rest_is_taken(house):

@@ -1,0 +1,217 @@
+"""Rows that people add to tables or take out of them, in the record's lists of people where those have a place, told with the reason where not."""
+
+import copy
+
+import pytest
+from lxml import etree
+
+from pipeline.jobs.wayback import pull
+from pipeline.problems import ExitCode
+from tests.jobs.test_structure_comes_back import House, house, said, taken
+from tests.word.editor import Editor, w
+
+__all__ = ["house"]
+
+
+def row_of(editor: Editor, name: str, *, table: int = 0) -> etree._Element:
+    """The row that begins with a name, in the first table that has one (or the next)."""
+    rows = [row for row in editor.body.iter(w("tr")) if "".join(row[_first_cell(row)].itertext()) == name]
+    return rows[table]
+
+
+def _first_cell(row) -> int:
+    return next(index for index, child in enumerate(row) if child.tag == w("tc"))
+
+
+def add_row(editor: Editor, beside: etree._Element, *cells: str) -> None:
+    """A row like another one with other words, tracked as Word does it."""
+    fresh = copy.deepcopy(beside)
+    for mark in [*fresh.iter(w("bookmarkStart")), *fresh.iter(w("bookmarkEnd"))]:
+        mark.getparent().remove(mark)
+    for cell, words in zip(fresh.iter(w("tc")), cells, strict=True):
+        [paragraph] = cell.iter(w("p"))
+        for run in list(paragraph.iter(w("r"))):
+            run.getparent().remove(run)
+        editor.insert(paragraph, 0, words)
+    if editor.tracked:
+        properties = fresh.find(w("trPr"))
+        if properties is None:
+            properties = etree.Element(w("trPr"))
+            fresh.insert(0, properties)
+        properties.append(editor._revision("ins"))
+    beside.addnext(fresh)
+
+
+def drop_row(editor: Editor, row: etree._Element) -> None:
+    if not editor.tracked:
+        row.getparent().remove(row)
+        return
+    for paragraph in row.iter(w("p")):
+        editor.delete(paragraph, 0, len(editor.text(paragraph)))
+    properties = row.find(w("trPr"))
+    if properties is None:
+        properties = etree.Element(w("trPr"))
+        row.insert(0, properties)
+    properties.append(editor._revision("del"))
+
+
+def without_vote(house: House) -> None:
+    """The record without what counts heads."""
+    house.change(
+        "    order: automatic\n    vote: {aye: proposal, nay: member-2, against: [member-2, member-6], abstain: [member-10]}\n",
+        "    order: automatic\n",
+    )
+    house.remake()
+
+
+OTHERS = "  others: [office-manager, project-lead]"
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+@pytest.mark.parametrize(
+    ("cells", "entry"),
+    [
+        (
+            ("Gäst 1", "Nora kommun", "åhörare", "hela mötet"),
+            "{id: gast-1, name: Gäst 1, organisation: Nora kommun, role: guest, title: åhörare}",
+        ),
+        (
+            ("Revisor 1", "", "revisor", "§§ 13–14, 16"),
+            "{id: revisor-1, name: Revisor 1, role: auditor, items: [quorum, adjusters, previous]}",
+        ),
+    ],
+)
+def test_somebody_with_a_role_comes_among_the_others(house, tracked, cells, entry):
+    editor = house.editor(tracked=tracked)
+    add_row(editor, row_of(editor, "Projektledare"), *cells)
+    assert taken(house, editor) == [f"-{OTHERS}", f"+{OTHERS.removesuffix(']')}, {entry}]"]
+
+
+def test_a_row_of_others_goes(house):
+    editor = house.editor()
+    drop_row(editor, row_of(editor, "Kanslichef"))
+    assert taken(house, editor) == [f"-{OTHERS}", "+  others: [project-lead]"]
+
+
+def test_a_substitute_who_was_there_comes_into_the_list_of_substitutes(house):
+    editor = house.editor()
+    add_row(editor, row_of(editor, "Ersättare 4"), "Ersättare 3", "Region Norrberg", "ej tjänstgörande ersättare", "")
+    assert taken(house, editor) == ["-  substitutes: [sub-4]", "+  substitutes: [sub-4, sub-3]"]
+
+
+def test_a_substitute_who_serves_leaves_those_who_do_not(house):
+    without_vote(house)
+    house.change("  serving: [sub-2 for member-7]\n", "")
+    house.remake()
+    editor = house.editor(tracked=False)
+    drop_row(editor, row_of(editor, "Ersättare 4"))
+    add_row(editor, row_of(editor, "Ledamot 10"), "Ersättare 4", "", "tjänstgör för Ledamot 7", "hela mötet")
+    assert taken(house, editor) == ["-  substitutes: [sub-4]", "+  serving:", "+    - sub-4 for member-7"]
+
+
+def test_a_member_who_was_there_after_all_leaves_the_apologies(house):
+    without_vote(house)
+    house.change("  serving: [sub-2 for member-7]\n", "")
+    house.remake()
+    editor = house.editor()
+    add_row(editor, row_of(editor, "Ledamot 6"), "Ledamot 7", "Schaktdalens kommun", "ledamot", "hela mötet")
+    drop_row(editor, row_of(editor, "Anmält förhinder"))
+    assert taken(house, editor) == ["-  apologies: [member-7]"]
+
+
+def test_a_member_who_was_not_there_is_absent(house):
+    without_vote(house)
+    editor = house.editor()
+    drop_row(editor, row_of(editor, "Ledamot 10"))
+    assert taken(house, editor) == ["+  absent:", "+    - member-10"]
+
+
+def test_a_member_whom_the_document_excuses_has_given_notice(house):
+    without_vote(house)
+    editor = house.editor()
+    drop_row(editor, row_of(editor, "Ledamot 10"))
+    paragraph = next(one for one in row_of(editor, "Anmält förhinder").iter(w("p")) if editor.text(one) == "Ledamot 7")
+    editor.insert(paragraph, len("Ledamot 7"), " och Ledamot 10")
+    assert taken(house, editor) == ["-  apologies: [member-7]", "+  apologies: [member-7, member-10]"]
+
+
+def test_a_table_of_names_goes_whole(house):
+    editor = house.editor(tracked=False)
+    table = next(row_of(editor, "Ledamot 10", table=1).iterancestors(w("tbl")))
+    for row in list(table.iter(w("tr"))):
+        drop_row(editor, row)
+    table.getparent().remove(table)
+    [gone, come] = taken(house, editor)
+    assert come == gone.replace("-", "+", 1).replace("}", ", table: false}")
+
+
+def refused(house, editor) -> str:
+    before = house.record()
+    outcome = house.pull(editor, apply=True)
+    assert (outcome.written, outcome.exit_code) == ((), ExitCode.BAD_INPUT)
+    assert house.record() == before
+    return said(outcome)
+
+
+def test_a_row_that_would_turn_a_vote_is_told_with_what_it_turns(house):
+    editor = house.editor()
+    drop_row(editor, row_of(editor, "Ledamot 10"))
+    told = refused(house, editor)
+    assert "row deleted: Ledamot 10 | Region Bergland | ledamot | hela mötet" in told
+    assert "not taken, the record would be wrong at" in told
+    editor = house.editor()
+    drop_row(editor, row_of(editor, "Ledamot 3"))
+    assert "found this changed by it: " in refused(house, editor)
+
+
+@pytest.mark.parametrize(
+    ("beside", "cells", "reason"),
+    [
+        (
+            "Ledamot 10",
+            ("Gäst 1", "Nora kommun", "ledamot", "hela mötet"),
+            "attendance.present: expected one of the people of the body in that list, found 'Gäst 1'",
+        ),
+        (
+            "Projektledare",
+            ("Gäst 1", "Nora kommun", "", ""),
+            "attendance.others: expected in what role 'Gäst 1' was there, found an empty cell",
+        ),
+        (
+            "Ledamot 10",
+            ("Ersättare 3", "Region Norrberg", "ersättare", "hela mötet"),
+            "attendance.serving: expected whom 'sub-3' serves for",
+        ),
+    ],
+)
+def test_a_row_without_a_place_is_told_with_its_field_and_the_reason(house, beside, cells, reason):
+    editor = house.editor()
+    add_row(editor, row_of(editor, beside), *cells)
+    assert reason in refused(house, editor)
+
+
+def test_rows_of_a_vote_follow_from_attendance(house):
+    editor = house.editor(tracked=False)
+    drop_row(editor, row_of(editor, "Ledamot 10", table=1))
+    told = refused(house, editor)
+    assert "row deleted: Ledamot 10 |  |  | X (untracked): not taken, the record would be wrong at items.fees.vote" in told
+    editor = house.editor()
+    add_row(editor, row_of(editor, "Ledamot 8", table=1), "Ledamot 7", "X", "", "")
+    told = refused(house, editor)
+    assert "new row: Ledamot 7 | X (Ledamot 3 2023-06-01 10:00): not taken" in told
+    assert "they follow from attendance" in told
+
+
+def test_what_is_written_in_an_empty_cell_is_told(house):
+    editor = house.editor()
+    cell = list(row_of(editor, "Ledamot 8", table=1).iter(w("tc")))[2]
+    editor.insert(next(cell.iter(w("p"))), 0, "X")
+    assert "they come from items.fees.vote:  → X" in refused(house, editor)
+
+
+def test_a_row_deleted_in_the_document_and_changed_in_the_record_stays(house):
+    editor = house.editor()
+    drop_row(editor, row_of(editor, "Kanslichef"))
+    house.change("others: [office-manager, project-lead]", "others: [{id: office-manager, items: [seminar]}, project-lead]")
+    assert "not taken" in refused(house, editor)
+    assert pull(file=str(house.minutes), source=str(house.source), meeting=None, apply=True).written == ()
