@@ -28,6 +28,8 @@ SANS = (
 )  # fmt: skip
 """Blocks that are set in the sans serif; all else is set in the body's face."""
 DISPLAYED = ("headline", "nameplate", "value", "day")
+FIELDS = ("kicker", "headline", "ingress", "byline")
+"""Words of an article that the record writes in fields of the same names."""
 SILENT = frozenset({"origin", "anchor", "address", "qr_address", "file", "language", "role", "align", "name", "media_type", "data", "alt"})
 
 
@@ -124,7 +126,8 @@ class _Checker:
             role = _italic(role)
         for name in part.__dataclass_fields__:
             if name not in SILENT:
-                self.parts(getattr(part, name), origin, "display" if name in DISPLAYED else "subhead" if name == "ingress" else role)
+                own = f"{origin}.{name}" if isinstance(part, story.Article) and origin and name in FIELDS else origin
+                self.parts(getattr(part, name), own, "display" if name in DISPLAYED else "subhead" if name == "ingress" else role)
 
     def link(self, link: story.Link | story.Reference, origin: str) -> None:
         """A link says something and leads somewhere."""

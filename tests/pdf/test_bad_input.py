@@ -104,6 +104,7 @@ def letters(words: str) -> str:
     [
         (lambda _: None, "", r"meeting\.yaml:\d+:\d+: newsletter\.lead: expected the article's words, found none"),
         (lambda _: None, "Hej 🚒 alla.\n", r"lead\.md:1:5: newsletter\.lead\.text: expected characters that the face .* has, found 🚒"),
+        (lambda newsletter: newsletter["lead"].update(headline="Hej 🚒 alla"), None, r"newsletter\.lead\.headline: .*found 🚒"),
         (lambda _: None, "Ordet שלום.\n", r"lead\.md:1:7: .*found ש"),
         (lambda _: None, "Text.\n\n" + "|a" * 20 + "|\n" + "|-" * 20 + "|\n", r"lead\.md:3:1: .*found a table of 20 columns"),
         (lambda newsletter: newsletter["lead"].update(headline="Ord^[Not.]"), None, r"lead\.headline: .*found a footnote"),
@@ -115,6 +116,7 @@ def letters(words: str) -> str:
     ids=[
         "no words",
         "emoji",
+        "emoji in a headline",
         "from right to left",
         "a wide table",
         "a note in a headline",
