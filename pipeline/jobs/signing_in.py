@@ -50,7 +50,7 @@ def sign_in(*, source: str, tell: Callable[[Message], None], progress: ProgressS
 
 
 def token_source(settings: Settings) -> SecretSource:
-    """Gives the access token to one session at a time; None when a person has to sign in anew or the provider cannot be reached."""
+    """Gives the access token to one session at a time, or raises NoToken; raises BadInput where nobody has signed in or the provider is out of reach."""
     if not _store(settings).read():
         found = say("expected a sign-in of {user} in the keyring, found none", user=settings.username)
         raise BadInput([Problem(Place("mail.yaml"), "login", found, say("sign in with invoke login"))])
@@ -60,12 +60,9 @@ def token_source(settings: Settings) -> SecretSource:
     except OSError as error:
         raise _unreached(error) from error
 
-    def secret(again: bool) -> Secret | None:
+    def secret(again: bool) -> Secret:
         with lock:
-            try:
-                return tokens.secret(again)
-            except OSError:
-                return None
+            return tokens.secret(again)
 
     return secret
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from pipeline.dataclass import dataclass
 from pipeline.mail.wire import Reply, Wire
+from pipeline.problems import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,17 @@ class Secret:
         return "•••"
 
 
+class NoToken(Exception):
+    """No access token is to be had: what was found instead, what to do, and whether a person has to do it (``lasting``)."""
+
+    def __init__(self, found: Message, hint: Message, *, lasting: bool = True) -> None:
+        """Keep the words."""
+        self.found, self.hint, self.lasting = found, hint, lasting
+        super().__init__(str(found))
+
+
 SecretSource: TypeAlias = Callable[[bool], Secret | None]
-"""Gives the password or access token; called with True when the server refused the last one, None where there is none (any more)."""
+"""Gives the password or access token; called with True when the server refused the last one. None where there is no (other) password; raises NoToken."""
 
 
 def log_in(wire: Wire, mechanisms: frozenset[str], username: str, secret: Secret, *, oauth: bool, timeout: float) -> Reply | None:

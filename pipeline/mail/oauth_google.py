@@ -13,8 +13,8 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qs, urlencode, urlsplit
 from urllib.request import Request, urlopen
 
-from pipeline.mail.login import Secret
-from pipeline.mail.token_store import TokenStore, sign_in_problem
+from pipeline.mail.login import NoToken, Secret
+from pipeline.mail.token_store import TokenStore, ended, refused, sign_in_problem, signed_out, unreached
 from pipeline.problems import Message, say
 
 SCOPE = "https://mail.google.com/"
@@ -24,6 +24,7 @@ PATIENCE = 300.0
 """Seconds for a person to agree."""
 
 VISITS = 10
+UNREACHED, UNREADABLE = "no connection", "no readable answer"
 
 
 class GoogleTokens:
@@ -35,15 +36,23 @@ class GoogleTokens:
         self._username, self._store, self._tokens_url = username, store, tokens_url
         self._access: Secret | None = None
 
-    def secret(self, again: bool) -> Secret | None:
-        """The access token, fetched once a run or when the server refused it; None when a person has to agree anew."""
+    def secret(self, again: bool) -> Secret:
+        """The access token, fetched once a run or when the server refused it; raises NoToken."""
         refresh = self._store.read()
         if not refresh:
-            return None
+            raise signed_out(self._username)
         if self._access is None or again:
             answer = self._post({"grant_type": "refresh_token", "refresh_token": refresh})
-            self._access = Secret(answer["access_token"]) if "access_token" in answer else None
+            if "access_token" not in answer:
+                raise self._why(answer.get("error", UNREADABLE))
+            self._access = Secret(answer["access_token"])
         return self._access
+
+    def _why(self, code: str) -> NoToken:
+        """What the provider's error means (RFC 6749 5.2); Google says nowhere whether a grant has expired or was withdrawn."""
+        if code in (UNREACHED, UNREADABLE, "temporarily_unavailable", "internal_failure"):
+            return unreached(code)
+        return ended(self._username) if code == "invalid_grant" else refused(code)
 
     def sign_in(self, tell: Callable[[Message], None], browse: Callable[[str], object]) -> None:
         """Let a person agree: ``browse`` opens an address, ``tell`` says it. Raises BadInput when it is refused or too late."""
@@ -81,11 +90,11 @@ class GoogleTokens:
         except HTTPError as error:
             answer = error.read(65536)
         except URLError:
-            return {"error": "the provider cannot be reached"}
+            return {"error": UNREACHED}
         try:
             found = json.loads(answer)
         except ValueError:
-            return {"error": "the provider's answer makes no sense"}
+            return {"error": UNREADABLE}
         return {key: value for key, value in found.items() if isinstance(value, str)} if isinstance(found, dict) else {}
 
 

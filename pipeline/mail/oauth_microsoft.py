@@ -7,12 +7,25 @@ from typing import Any
 
 import msal
 
-from pipeline.mail.login import Secret
-from pipeline.mail.token_store import TokenStore, sign_in_problem
+from pipeline.mail.login import NoToken, Secret
+from pipeline.mail.token_store import (
+    TokenStore,
+    another_account,
+    ended,
+    expired,
+    refused,
+    sign_in_problem,
+    signed_out,
+    unreached,
+    withdrawn,
+)
 from pipeline.problems import Message, say
 
 SCOPES = ("https://outlook.office.com/SMTP.Send",)
 AUTHORITY = "https://login.microsoftonline.com/"
+EXPIRED = frozenset({70008, 700082, 700084, 70043})
+WITHDRAWN = frozenset({50057, 50133, 50173, 65001, 70000})
+"""AADSTS numbers: an account switched off, a new password, a grant revoked, consent missing, a grant that is no longer valid."""
 
 
 class MicrosoftTokens:
@@ -27,14 +40,33 @@ class MicrosoftTokens:
         options = {"http_client": http_client, "instance_discovery": False} if http_client is not None else {}
         self._application = msal.PublicClientApplication(client_id, authority=AUTHORITY + tenant, token_cache=self._cache, **options)
 
-    def secret(self, again: bool) -> Secret | None:
-        """The access token, renewed where it has expired or the server refused it; None when a person has to sign in anew."""
-        accounts = self._application.get_accounts(username=self._username) or self._application.get_accounts()
-        if not accounts:
-            return None
-        result = self._application.acquire_token_silent(list(SCOPES), account=accounts[0], force_refresh=again)
+    def secret(self, again: bool) -> Secret:
+        """The access token of the named account, renewed where it has expired or the server refused it; raises NoToken."""
+        accounts = self._application.get_accounts()
+        mine = [account for account in accounts if account["username"].casefold() == self._username.casefold()]
+        if not mine:
+            raise signed_out(self._username, tuple(account["username"] for account in accounts))
+        try:
+            result = self._application.acquire_token_silent_with_error(list(SCOPES), account=mine[0], force_refresh=again)
+        except OSError as error:
+            raise unreached(type(error).__name__) from error
         self._keep()
-        return Secret(result["access_token"]) if result and "access_token" in result else None
+        if result and "access_token" in result:
+            return Secret(result["access_token"])
+        raise self._why(result or {})
+
+    def _why(self, answer: dict[str, Any]) -> NoToken:
+        """What the provider's error means (Microsoft's AADSTS codes)."""
+        codes = {int(code) for code in answer.get("error_codes", ()) if str(code).isdigit()}
+        if codes & EXPIRED or answer.get("suberror") == "token_expired":
+            return expired(self._username)
+        if codes & WITHDRAWN or answer.get("suberror") == "consent_required":
+            return withdrawn(self._username)
+        if answer.get("error") in ("temporarily_unavailable", "server_error"):
+            return unreached(str(answer["error"]))
+        if answer.get("error") in ("invalid_client", "unauthorized_client"):
+            return refused(str(answer["error"]))
+        return ended(self._username)
 
     def sign_in(self, tell: Callable[[Message], None]) -> None:
         """Let a person sign in on any device; ``tell`` gets the address and the code. Raises BadInput when it is refused or too late."""
@@ -45,6 +77,9 @@ class MicrosoftTokens:
         result = self._application.acquire_token_by_device_flow(flow)
         if "access_token" not in result:
             raise sign_in_problem(str(result.get("error", "unknown")))
+        came = str(result.get("id_token_claims", {}).get("preferred_username", ""))
+        if came and came.casefold() != self._username.casefold():
+            raise another_account(self._username, came)
         self._keep()
 
     def _keep(self) -> None:

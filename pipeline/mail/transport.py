@@ -9,7 +9,7 @@ from typing import Literal, NoReturn, TypeAlias
 from pipeline.dataclass import dataclass
 from pipeline.letter import Settings
 from pipeline.mail.connecting import CannotConnect, connect, give_up, secure, verified_context
-from pipeline.mail.login import SecretSource, log_in
+from pipeline.mail.login import NoToken, SecretSource, log_in
 from pipeline.mail.message import Message
 from pipeline.mail.wire import Lost, Reply, Wire
 from pipeline.problems import say
@@ -122,7 +122,10 @@ class Session:
             return
         mechanisms = frozenset(self.extensions.get("AUTH", "").upper().split())
         for again in (False, True):
-            secret = self._secret(again) if self._secret is not None else None
+            try:
+                secret = self._secret(again) if self._secret is not None else None
+            except NoToken as fault:
+                give_up(settings, fault.found, fault.hint, lasting=fault.lasting)
             if secret is None:
                 break
             user = settings.username or settings.sender.address
@@ -145,9 +148,6 @@ class Session:
             else:
                 hint = say("check username and password; Gmail and Microsoft 365 want an app password or xoauth2")
             give_up(self.settings, found, hint, lasting=not reply.temporary)
-        if settings.authentication == "xoauth2":
-            found = say("expected a sign-in that still holds, found it expired, withdrawn or the provider out of reach")
-            give_up(self.settings, found, say("look at the network, then sign in anew with invoke login"), lasting=True)
         found = say("expected a password for the mail server, found none")
         give_up(self.settings, found, say("set it in the environment or in the computer's keyring, as README says"), lasting=True)
 

@@ -24,7 +24,7 @@ from pipeline.jobs import mailing, signing_in
 from pipeline.mail import oauth_google, oauth_microsoft
 from pipeline.problems import BadInput, ExitCode
 from tests.mail.desk import free_port
-from tests.mail.test_mail_oauth import Microsoft, granted
+from tests.mail.test_mail_oauth import USERNAME, Microsoft, granted
 
 SOURCE = Path(__file__).parents[1] / "cases/kommunalforbund"
 LONG = "förnya" * 600
@@ -55,7 +55,7 @@ class Desk:
     """Takes mail from who shows the token."""
 
     def __init__(self):
-        self.token = "ett"
+        self.user, self.token = "direktion@ljungadalen.example", "ett"
         self.unknown = ""
         self.taken = []
         self.shown = []
@@ -63,7 +63,7 @@ class Desk:
     async def auth_XOAUTH2(self, server, args):  # noqa: N802 - aiosmtpd finds it by its name
         shown = base64.b64decode(args[1]).decode()
         self.shown.append(shown)
-        if shown == f"user=direktion@ljungadalen.example\x01auth=Bearer {self.token}\x01\x01":
+        if shown == f"user={self.user}\x01auth=Bearer {self.token}\x01\x01":
             return AuthResult(success=True, auth_data=b"direktion")
         await server.push("334 eyJzdGF0dXMiOiI0MDEifQ==")
         await server._reader.readline()
@@ -171,10 +171,12 @@ def test_a_withdrawn_sign_in_sends_nothing_and_says_how_to_go_on(source, desk, p
 
 
 @pytest.fixture
-def microsoft(source, monkeypatch):
+def microsoft(source, desk, monkeypatch):
     """What msal asks is answered by script; mail.yaml says microsoft365."""
     mail = Path(source) / "mail.yaml"
-    mail.write_text(mail.read_text(encoding="utf-8").replace("gmail", "microsoft365"), encoding="utf-8")
+    words = mail.read_text(encoding="utf-8").replace("gmail", "microsoft365")
+    mail.write_text(f"{words}username: {USERNAME}\n", encoding="utf-8")
+    desk.user = USERNAME
     found = Microsoft()
     monkeypatch.setattr(oauth_microsoft, "MicrosoftTokens", partial(oauth_microsoft.MicrosoftTokens, http_client=found))
     return found

@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from pipeline.mail.login import Secret
+from pipeline.mail.login import NoToken, Secret
 from pipeline.mail.oauth_google import GoogleTokens
 from pipeline.mail.oauth_microsoft import MicrosoftTokens
 from pipeline.mail.token_store import TokenStore
@@ -94,7 +94,7 @@ def test_microsoft_a_person_signs_in_once_and_later_runs_renew(capsys):
     keyring, told = Keyring(), []
     microsoft = Microsoft(granted("ett"), granted("second"))
     tokens = MicrosoftTokens("klient", "organizations", USERNAME, keyring.store, microsoft)
-    assert tokens.secret(False) is None, "nobody has signed in yet"
+    assert "invoke login" in str(why_not(tokens).hint), "nobody has signed in yet"
     tokens.sign_in(told.append)
     assert str(told[0]) == "open https://microsoft.example/devicelogin and enter the code ABCD-EFGH"
     later = MicrosoftTokens("klient", "organizations", USERNAME, keyring.store, microsoft)
@@ -112,12 +112,57 @@ def test_microsoft_a_refused_sign_in_is_told_by_its_code_alone():
     assert "said no" not in str(caught.value)
 
 
-def test_microsoft_a_withdrawn_consent_asks_for_a_person():
-    keyring = Keyring()
-    microsoft = Microsoft(granted("ett"), {"error": "invalid_grant", "error_description": "revoked"})
-    tokens = MicrosoftTokens("klient", "organizations", USERNAME, keyring.store, microsoft)
+def why_not(tokens):
+    with pytest.raises(NoToken) as caught:
+        tokens.secret(True)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("answer", "found", "hint"),
+    [
+        ({"error": "invalid_grant", "error_codes": [700082]}, "found it expired", "sign in anew"),
+        ({"error": "invalid_grant", "error_codes": [50173]}, "found it withdrawn", "whoever runs the mail"),
+        ({"error": "invalid_grant", "suberror": "consent_required"}, "found it withdrawn", "whoever runs the mail"),
+        ({"error": "invalid_grant"}, "expired or withdrawn", "sign in anew"),
+        ({"error": "unauthorized_client"}, "unauthorized_client", "client_id"),
+        ({"error": "temporarily_unavailable"}, "out of reach", "run the command again"),
+    ],
+)
+def test_microsoft_says_why_there_is_no_token_and_what_to_do(answer, found, hint):
+    microsoft = Microsoft(granted("ett"), {**answer, "error_description": "quotes klient"})
+    tokens = MicrosoftTokens("klient", "organizations", USERNAME, Keyring().store, microsoft)
     tokens.sign_in(lambda _: None)
-    assert tokens.secret(True) is None
+    fault = why_not(tokens)
+    assert found in str(fault.found)
+    assert hint in str(fault.hint)
+    assert "quotes" not in str(fault.found)
+    assert fault.lasting == ("out of reach" not in found)
+
+
+def test_microsoft_out_of_reach_is_for_another_time(monkeypatch):
+    microsoft = Microsoft(granted("ett"))
+    tokens = MicrosoftTokens("klient", "organizations", USERNAME, Keyring().store, microsoft)
+    tokens.sign_in(lambda _: None)
+
+    def cut(*_, **__):
+        raise ConnectionError("cable")
+
+    monkeypatch.setattr(microsoft, "post", cut)
+    fault = why_not(tokens)
+    assert "out of reach" in str(fault.found)
+    assert not fault.lasting
+
+
+def test_microsoft_nobody_elses_account_stands_in():
+    keyring = Keyring()
+    microsoft = Microsoft(granted("ett"), granted("två"))
+    MicrosoftTokens("klient", "organizations", USERNAME, keyring.store, microsoft).sign_in(lambda _: None)
+    fault = why_not(MicrosoftTokens("klient", "organizations", "ordforande@bergslaget.example", keyring.store, microsoft))
+    assert USERNAME in str(fault.found)
+    assert "username in mail.yaml" in str(fault.hint)
+    with pytest.raises(BadInput, match="found one of nyhetsbrev"):
+        MicrosoftTokens("klient", "organizations", "ordforande@bergslaget.example", Keyring().store, microsoft).sign_in(lambda _: None)
 
 
 # ── Gmail ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -171,7 +216,7 @@ def test_google_a_person_agrees_once_and_later_runs_renew(google):
         (200, {"access_token": "tre"}),
     ]
     tokens = GoogleTokens("klient", Secret("hemlig"), USERNAME, keyring.store, google.url)
-    assert tokens.secret(False) is None
+    assert "found none" in str(why_not(tokens).found)
     tokens.sign_in(lambda _: None, browse)
     assert tokens.secret(False) == Secret("ett")
     assert keyring.kept == "förnya"
@@ -202,14 +247,26 @@ def test_google_a_visit_that_we_did_not_ask_for_is_turned_away(google):
     assert not google.asked
 
 
-def test_google_a_withdrawn_consent_asks_for_a_person(google):
+@pytest.mark.parametrize(
+    ("answer", "found", "hint"),
+    [
+        ((400, {"error": "invalid_grant"}), "expired or withdrawn", "invoke login"),
+        ((401, {"error": "invalid_client"}), "invalid_client", "client_id"),
+        ((503, []), "out of reach", "run the command again"),
+    ],
+)
+def test_google_says_why_there_is_no_token_and_what_to_do(google, answer, found, hint):
     keyring = Keyring()
     keyring.kept = "gammal"
-    google.answers.append((400, {"error": "invalid_grant"}))
-    assert GoogleTokens("klient", Secret("hemlig"), USERNAME, keyring.store, google.url).secret(False) is None
+    google.answers.append(answer)
+    fault = why_not(GoogleTokens("klient", Secret("hemlig"), USERNAME, keyring.store, google.url))
+    assert found in str(fault.found)
+    assert hint in str(fault.hint)
 
 
-def test_google_a_provider_that_cannot_be_reached_gives_no_token():
+def test_google_out_of_reach_is_for_another_time():
     keyring = Keyring()
     keyring.kept = "gammal"
-    assert GoogleTokens("klient", Secret("hemlig"), USERNAME, keyring.store, "http://127.0.0.1:9/").secret(False) is None
+    fault = why_not(GoogleTokens("klient", Secret("hemlig"), USERNAME, keyring.store, "http://127.0.0.1:9/"))
+    assert "out of reach" in str(fault.found)
+    assert not fault.lasting
