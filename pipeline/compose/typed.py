@@ -8,9 +8,13 @@ from typing import Literal
 from pipeline.compose.context import Context
 from pipeline.dataclass import dataclass
 from pipeline.language.typography import unfinish
+from pipeline.markup import parse_phrase
+from pipeline.story import Text, plain
 
 Part = Literal["background", "proposal", "decide"]
 
+_PLAIN = re.compile(r"place|adjust\.place|items\..+\.dnr|talks\..+\.(?:topic|organisation|speaker|title)")
+"""Fields that the minutes show as they are written, without markup."""
 _STRONG_WORD = re.compile(r"\*\*(\w+)\*\*")
 _HERE = "\0"
 
@@ -38,6 +42,21 @@ def clause_in(ctx: Context, markup: str) -> Told | None:
     if words.casefold().startswith(prefix) and len(words) > len(prefix):
         return Told(ended(ctx, words[len(prefix) :]))
     return None
+
+
+def is_plain(origin: str) -> bool:
+    """Whether a field holds plain words, in which signs of markup would be shown."""
+    return _PLAIN.fullmatch(origin) is not None
+
+
+def undressed(markup: str) -> str:
+    """The words of a phrase in markup, with nothing of its dress, spaces for line breaks."""
+    return " ".join(plain(parse_phrase(markup)).split())
+
+
+def is_dressed(markup: str) -> bool:
+    """Whether a phrase in markup has more than words."""
+    return not all(isinstance(one, Text) for one in parse_phrase(markup))
 
 
 def is_lead(ctx: Context, markup: str) -> bool:

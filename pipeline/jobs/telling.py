@@ -24,6 +24,8 @@ _FORMATTING = {
     "highlighted": say("highlighted"),
     "underlined": say("underlined"),
     "raised or lowered": say("raised or lowered"),
+    "line break": say("parted by a line break"),
+    "dressed": say("bold, italic or a link"),
 }
 
 

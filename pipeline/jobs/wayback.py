@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from pipeline.problems import BadInput, ExitCode, Place, Problem, Report, reason
 if TYPE_CHECKING:
     from pipeline.merge.fields import Merged
     from pipeline.records.source import Source
-    from pipeline.word.returned import FieldBack, Returned
+    from pipeline.word.returned import FieldBack, Refusal, Returned
 
 LARGEST = 64_000_000
 
@@ -83,22 +83,44 @@ def worked_out(
     stands = {origin: now[place] for origin in base for place in [places.get(origin, origin)] if place is not None and place in now}
     merged = merge_fields(base, {origin: _tidied(record, back) for origin, back in returned.fields.items()}, stands)
     changes = [one for one in merged if one.outcome == "conflict" or (one.outcome in {"take", "merge"} and one.value != one.ours)]
-    decided = {one.origin: _decided(one, ours=ours, theirs=theirs) for one in changes if one.outcome != "conflict" or ours or theirs}
+    decided = {one.origin: _written(one, ours=ours, theirs=theirs) for one in changes if one.outcome != "conflict" or ours or theirs}
     entries = Bookkeeping(record, returned, decided, places, now).work()
     values: dict[str, Wanted] = {places.get(name) or name: value for name, value in decided.items() if name not in entries.covered}
     values.update(entries.changes)
-    left = replace(returned, additions=tuple(entries.additions), refusals=tuple(entries.refusals))
+    left = replace(returned, additions=tuple(entries.additions), refusals=(*entries.refusals, *_dress(returned)))
     return changes, entries, values, left
 
 
 def _tidied(record: Source, back: FieldBack) -> str | None:
-    """What came back of a field; of a clause without the sign or word that joins it to the next, which the wording sets."""
+    """What came back of a field: of a clause without what joins it to the next, of plain words without dress."""
     from pipeline.compose.context import Context
-    from pipeline.compose.typed import ended
+    from pipeline.compose.typed import ended, is_dressed, is_plain, undressed
+    from pipeline.markup import write_phrase
+    from pipeline.story import Text
 
-    if back.final is None or not back.changed or not (back.origin.startswith("items.") and back.origin.endswith(".clause")):
+    if back.final is None or not back.changed:
         return back.final
-    return ended(Context(record), back.final)
+    if is_plain(back.origin):
+        return write_phrase((Text(undressed(back.final)),)) if is_dressed(back.final) else back.final
+    return ended(Context(record), back.final) if back.origin.startswith("items.") and back.origin.endswith(".clause") else back.final
+
+
+def _dress(returned: Returned) -> Iterator[Refusal]:
+    """Dress that was given to fields of plain words."""
+    from pipeline.compose.typed import is_dressed, is_plain, undressed
+    from pipeline.word.returned import Refusal
+
+    for back in returned.fields.values():
+        if back.final is not None and back.changed and is_plain(back.origin) and is_dressed(back.final):
+            yield Refusal(back.origin, "line break" if "\n" in back.final else "dressed", undressed(back.final), "formatting", back.hands)
+
+
+def _written(one: Merged, *, ours: bool, theirs: bool) -> str | None:
+    """What is to stand in the record: plain words without the signs that keep markup away."""
+    from pipeline.compose.typed import is_plain, undressed
+
+    value = _decided(one, ours=ours, theirs=theirs)
+    return undressed(value) if value is not None and is_plain(one.origin) else value
 
 
 def _restructured(returned: Returned) -> bool:

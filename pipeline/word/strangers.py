@@ -121,11 +121,22 @@ def _edited(lines: Sequence[Line], one: Held) -> Iterator[Refusal]:
 
 def _odd(lines: Sequence[Line], one: Held) -> Iterator[Refusal]:
     for number, share in one.shares:
+        edge = _edge(share.text) if share.part.origin else ""
+        if edge and edge != _edge(share.part.text):
+            words = share.text.strip()
+            yield Refusal(share.part.origin, "line break", words, "formatting", one.seen.hands)
         for odd, pieces in groupby(share.pieces, key=lambda piece: piece.odd):
             if odd:
                 yield Refusal(
                     share.part.origin or name_of(lines[number]), odd, "".join(piece.text for piece in pieces), "formatting", one.seen.hands
                 )
+
+
+def _edge(text: str) -> str:
+    """The line breaks that words begin or end with, which no markup can say."""
+    bare = text.strip(" \t")
+    core = bare.strip("\n \t")
+    return "\n" if core and (bare.startswith("\n") or bare.endswith("\n")) else ""
 
 
 def _deleted(lines: Sequence[Line], gone: list[int], hands: Mapping[int, tuple[Hand, ...]]) -> Iterator[Refusal]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import groupby
 
 from pipeline.dataclass import dataclass
@@ -25,6 +25,11 @@ class Written:
     languages: frozenset[str]
 
     @property
+    def made_links(self) -> frozenset[str]:
+        """Addresses that the document gives the field's words though the record's words have none: those of appendices."""
+        return frozenset(piece.link for part in self.parts for piece in part.pieces if piece.link and piece.link not in self.base)
+
+    @property
     def prose(self) -> bool:
         """Whether it is running text of whole paragraphs."""
         return bool(self.lines[0].prose)
@@ -41,7 +46,9 @@ class Written:
 
     def markup(self, pieces: Iterable[Piece]) -> str:
         """Words of one line as markup of this field."""
-        return phrase_markup(pieces, self.languages, bold=self.bold)
+        made = self.made_links
+        told = [replace(piece, link="") if piece.link in made else piece for piece in pieces] if made else pieces
+        return phrase_markup(told, self.languages, bold=self.bold)
 
 
 @dataclass(slots=True)
@@ -64,7 +71,13 @@ def written(lines: Sequence[Line], base: Mapping[str, str]) -> dict[str, Written
     for origin, one in found.items():
         one.languages = frozenset(piece.language for part in one.parts for piece in part.pieces if piece.language)
         told = base.get(origin)
-        one.base = told if told is not None else prose_markup(one.entries, one.languages) if one.prose else one.markup(one.parts[0].pieces)
+        one.base = (
+            told
+            if told is not None
+            else prose_markup(one.entries, one.languages)
+            if one.prose
+            else phrase_markup(one.parts[0].pieces, one.languages, bold=one.bold)
+        )
     return found
 
 
