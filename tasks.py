@@ -9,6 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+loudly = sys.excepthook
+sys.excepthook = lambda kind, error, trace: None if issubclass(kind, KeyboardInterrupt) else loudly(kind, error, trace)
+# Ctrl-C while the program is being loaded, before Invoke looks out for it, ends without a traceback
+
 sys.dont_write_bytecode = bool(sys.flags.dont_write_bytecode)
 # invoke turns bytecode off for what a tasks file imports: without this line every start would compile the whole project anew
 

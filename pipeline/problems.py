@@ -73,6 +73,7 @@ _REASONS = {
     errno.EROFS: say("a disk that may only be read"),
     errno.ENOSPC: say("a full disk"),
     errno.ENAMETOOLONG: say("a name that is too long"),
+    errno.ESPIPE: say("a pipe or a device in a file's place"),
     errno.ELOOP: say("a shortcut that leads back to itself"),
 }
 

@@ -259,3 +259,33 @@ def test_a_reader_that_has_read_enough_gets_no_traceback():
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as listing:
         listing.stdout.close()
         assert "Traceback" not in listing.stderr.read()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes among files")
+def test_a_pipe_in_the_records_place_is_told_and_not_waited_for(tmp_path):
+    shutil.copytree(CASES["english"], tmp_path / "source")
+    record = next((tmp_path / "source").glob("meetings/*/meeting.yaml"))
+    record.unlink()
+    os.mkfifo(record)
+    run = subprocess.run(
+        [sys.executable, "-m", "invoke", "check", "--source", tmp_path / "source", "--language", "en"],
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert run.returncode == 2
+    assert "a pipe or a device" in run.stderr
+
+
+@pytest.mark.parametrize(("raised", "told"), [("KeyboardInterrupt", False), ("ValueError", True)])
+def test_ctrl_c_while_the_program_is_loaded_shows_no_traceback(raised, told):
+    code = f"""
+import sys
+class Interrupted:
+    def find_spec(self, name, *_):
+        if name == "pipeline.console":
+            raise {raised}
+sys.meta_path.insert(0, Interrupted())
+import tasks
+"""
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode != 0
+    assert ("Traceback" in run.stderr) == told

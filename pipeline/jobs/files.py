@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -10,12 +12,16 @@ from pathlib import Path
 from pipeline.jobs.outcome import Written
 from pipeline.problems import BadInput, Place, Problem, reason_of, say
 
+_BESIDE = re.compile(r"\..+\.(?P<process>\d+)\.part")
+_swept: set[Path] = set()
+
 
 def write_file(path: Path, data: bytes, *, pages: int | None = None, begun: float | None = None) -> Written:
     """Replace ``path`` whole or not at all; a target that is held open (Word on Windows) or a folder that cannot be written is BadInput."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")  # its own for each run: two at once would write into one file
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path.parent)
         with beside.open("wb") as stream:
             stream.write(data)
             stream.flush()
@@ -31,6 +37,31 @@ def write_file(path: Path, data: bytes, *, pages: int | None = None, begun: floa
         raise BadInput([Problem(Place(path.as_posix()), "", message, hint)]) from error
     seconds = time.perf_counter() - begun if begun is not None else 0.0
     return Written(path, len(data), pages, seconds)
+
+
+def _sweep(folder: Path) -> None:
+    """Once a run: remove what runs that were killed left beside their targets."""
+    if folder in _swept:
+        return
+    _swept.add(folder)
+    for path in folder.iterdir():
+        found = _BESIDE.fullmatch(path.name)
+        if found and not _at_work(int(found["process"])):
+            with suppress(OSError):  # Windows lets nobody remove what another run still writes
+                path.unlink()
+
+
+def _at_work(process: int) -> bool:
+    """Whether a process may still be writing; never asked on Windows, where the question would end it."""
+    if sys.platform == "win32":
+        return False
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def write_files(files: dict[Path, bytes]) -> tuple[Written, ...]:

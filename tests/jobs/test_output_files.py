@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -63,3 +64,16 @@ def test_earlier_runs_files_go(tmp_path):
     (tmp_path / "b.txt").write_bytes(b"")
     empty_folder(tmp_path, "*.eml")
     assert [path.name for path in tmp_path.iterdir()] == ["b.txt"]
+
+
+def test_what_a_killed_run_left_beside_its_target_goes(tmp_path):
+    killed = subprocess.Popen([sys.executable, "-c", ""])
+    killed.wait()
+    left = tmp_path / f".minutes.pdf.{killed.pid}.part"
+    working = tmp_path / f".minutes.docx.{os.getppid()}.part"
+    for path in (left, working, tmp_path / ".notes.part"):
+        path.write_bytes(b"half")
+    write_file(tmp_path / "a.txt", b"x")
+    assert not left.exists()
+    assert sys.platform == "win32" or working.exists(), "another run is still writing"
+    assert (tmp_path / ".notes.part").exists(), "somebody else's"
