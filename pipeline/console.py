@@ -143,16 +143,16 @@ class Progress:
             self._bar.stop()
 
     def __call__(self, step: Message, done: int, total: int) -> None:
-        """``done`` of ``total`` of ``step``; a ``total`` of 0 is unknown."""
+        """``done`` of ``total`` of ``step``, which says itself when it will be done: the last minutes' pace says little; a ``total`` of 0 is unknown."""
         if self._bar is None:
             if time.monotonic() - self._begun < BAR_AFTER_SECONDS or not sys.stderr.isatty():
                 return
             # rich costs 45 ms: only where a bar is shown
             from rich.console import Console as RichConsole
-            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
             from rich.progress import Progress as RichProgress
 
-            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
             self._bar = RichProgress(*columns, console=RichConsole(stderr=True), transient=True)
             self._bar.start()
             self._task = self._bar.add_task("", total=total or None)

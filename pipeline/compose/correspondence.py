@@ -32,9 +32,10 @@ def attached(ctx: Context, key: str, pages: int, size: int) -> Inlines:
 
 
 def instead(ctx: Context, key: str) -> Inlines:
-    """Where the document can be read when it is too large to be sent; () where it is published nowhere."""
-    web = _published(ctx)
-    return ctx.phrases.fill(key, web=web) if web else ()
+    """Where the document can be read when it is too large to be sent; () where it is published nowhere: a front page is no archive."""
+    facts = ctx.organisation
+    address = absolute(facts.archive or (facts.issues.read_more if key == "mail.instead" else None) or "")
+    return ctx.phrases.fill(key, web=(Link(text(_short(address)), address),)) if address else ()
 
 
 def _published(ctx: Context) -> Inlines:

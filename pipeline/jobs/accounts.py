@@ -116,6 +116,13 @@ def _resolve(ledger: Ledger, wish: str, edition: Edition | None, recipient: str)
     return say("Settled: {count}.", count=len(settled))
 
 
+def local_time(stamp: str) -> str:
+    """A moment of the ledger, which keeps UTC, as this computer's clock shows it; to the minute."""
+    from pipeline.mail.ledger import moment
+
+    return moment(stamp).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
 def _written(found: list[Account], form: str) -> str | TableOut | Message:
     if form == "json":
         return json.dumps([asdict(account) for account in found], ensure_ascii=False, indent=2)
@@ -128,6 +135,8 @@ def _written(found: list[Account], form: str) -> str | TableOut | Message:
         return stream.getvalue().rstrip("\n")
     if not found:
         return say("The ledger holds no deliveries.")
+    from pipeline.mail.enrolment import note_words
+
     heads = (say("Edition"), say("Recipient"), say("Address"), say("State"), say("When"), say("The server's answer"))
     rows_out = tuple(
         (
@@ -135,8 +144,8 @@ def _written(found: list[Account], form: str) -> str | TableOut | Message:
             a.name,
             a.address,
             STATES[a.state],
-            a.changed_at[:16].replace("T", " "),
-            a.answer,
+            local_time(a.changed_at),
+            a.answer or note_words(a.note) or "",
         )
         for a in found
     )

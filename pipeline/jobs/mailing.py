@@ -15,16 +15,16 @@ from pipeline.jobs import postbox
 from pipeline.jobs.accounts import STATES
 from pipeline.jobs.addressees import addressees
 from pipeline.jobs.documents import keep_verified, read, write_formal_pdf
-from pipeline.jobs.files import empty_folder, size_words, write_file
+from pipeline.jobs.files import empty_folder, write_file
 from pipeline.jobs.newsletters import lay_out
 from pipeline.jobs.outcome import Outcome, ProgressSink, TableOut, no_progress
+from pipeline.jobs.sending_words import arrival, as_it_stands, note_of, summary, told, unreached
 from pipeline.problems import BadInput, ExitCode, Message, Place, Problem, Report, counted, say
 
 if TYPE_CHECKING:
     from pipeline.look import Look
-    from pipeline.mail.campaign import Mailing, Plan
-    from pipeline.mail.campaign import Outcome as Sent
-    from pipeline.mail.ledger import Ledger
+    from pipeline.mail.campaign import Mailing
+    from pipeline.mail.tally import Progress
     from pipeline.records.source import Source
 
 
@@ -179,13 +179,6 @@ def _state(state: str | None, note: str) -> Message:
     return say("would be left out") if note else say("would be sent")
 
 
-def note_of(note: str) -> Message | str:
-    """Why somebody is left out, in words."""
-    from pipeline.mail.enrolment import note_words
-
-    return note_words(note) or ""
-
-
 def _host(mailing: Mailing) -> None:
     if not mailing.settings.host:
         message = say("expected a mail server, found none")
@@ -224,48 +217,24 @@ def _live(mailing: Mailing, record: Source, wish: Wish, ask: Callable[[Message],
         plan = prepare(ledger, mailing, stand, clock.now(), _size_limit(make_session))
         if not plan.to_send:
             nothing = say("Nothing of {edition} is left to send.", edition=mailing.edition.key)
-            told = _as_it_stands(ledger, mailing, plan, report)
-            return replace(told, said=(nothing, *told.said, *_unreached(plan)))
-        question = _summary(mailing, plan)
+            stands = as_it_stands(ledger, mailing, plan, report)
+            return replace(stands, said=(nothing, *stands.said, *unreached(plan)))
+        question = summary(mailing, plan)
         if not wish.yes and not ask(question):
             return Outcome(problems=tuple(report.problems), said=(question, say("Nothing was sent; --yes answers the question.")))
         kept, words = keep_verified(record, report) if wish.document == "minutes" else ((), ())
         with _interrupt() as stop:
 
-            def show(state: object) -> None:
-                progress(say("Sending"), getattr(state, "total", 0) - getattr(state, "left", 0), getattr(state, "total", 0))
+            def show(state: Progress) -> None:
+                progress(arrival(state, clock.now()), state.total - state.left, state.total)
 
             sent = send_mailing(
                 ledger, mailing, plan, make_session, clock, Conduct(stop=stop, progress=show), wish.anyway, postbox.signer(record)
             )
-        told = _told(ledger, mailing, sent, report)
-        return replace(told, written=(*told.written, *kept), said=(*told.said, *_unreached(plan), *words))
+        done = told(ledger, mailing, sent, report)
+        return replace(done, written=(*done.written, *kept), said=(*done.said, *unreached(plan), *words))
     finally:
         ledger.close()
-
-
-def _unreached(plan: Plan) -> tuple[TableOut, ...]:
-    """The members of whose addresses none gets the mailing, with the reason."""
-    rows = tuple((recipient.name, note_of(note)) for recipient, note in plan.unreached)
-    return (TableOut((say("Not reached"), say("Why")), rows),) if rows else ()
-
-
-def _summary(mailing: Mailing, plan: Plan) -> Message:
-    pages = mailing.enclosure.pages
-    question = say(
-        "Send {edition} ({pages}, {size} a message) to {addresses} through {host} ({provider}), in about {minutes} min?",
-        edition=mailing.edition.key,
-        pages=counted(pages, say("1 page"), say("{pages} pages", pages=pages)),
-        size=size_words(plan.frozen.size),
-        addresses=counted(plan.to_send, say("1 address"), say("{count} addresses", count=plan.to_send)),
-        host=mailing.settings.host,
-        provider=mailing.settings.provider,
-        minutes=max(1, round(plan.seconds / 60)),
-    )
-    if not plan.unreached:
-        return question
-    names = ", ".join(recipient.name or recipient.id for recipient, _ in plan.unreached)
-    return say("Not reached ({count}): {names}. {question}", count=len(plan.unreached), names=names, question=question)
 
 
 @contextmanager
@@ -287,46 +256,6 @@ def _interrupt() -> Iterator[Callable[[], bool]]:
         yield asked.is_set
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _as_it_stands(ledger: Ledger, mailing: Mailing, plan: Plan, report: Report) -> Outcome:
-    """What earlier runs left failed or in doubt, which a run with nothing to do must not pass over."""
-    from pipeline.mail.campaign import Outcome as Standing
-    from pipeline.mail.deliveries import Deliveries
-
-    row = plan.standing.row
-    if row is None:
-        return Outcome(problems=tuple(report.problems))
-    return _told(ledger, mailing, Standing(row.id, Deliveries(ledger, row.id).counts(), None, False, None), report)
-
-
-def _told(ledger: Ledger, mailing: Mailing, sent: Sent, report: Report) -> Outcome:
-    """Counts by state, who failed or is in doubt, and what to do next."""
-    from pipeline.mail.accounts import accounts
-
-    words = {
-        "sent": say("sent"),
-        "pending": say("pending"),
-        "deferred": say("deferred"),
-        "failed": say("failed"),
-        "in_doubt": say("in doubt"),
-        "cancelled": say("cancelled"),
-    }
-    rows = tuple((words[state], str(count)) for state, count in sent.counts.items() if count)
-    said: list[Message | str | TableOut] = [TableOut((say("State"), say("Number")), rows, frozenset({1}))]
-    open_rows = [account for account in accounts(ledger, mailing.edition) if account.state in {"failed", "in_doubt"}]
-    if open_rows:
-        heads = (say("Recipient"), say("Address"), say("State"), say("The server's answer"))
-        said.append(TableOut(heads, tuple((account.name, account.address, words[account.state], account.answer) for account in open_rows)))
-    problems = list(report.problems)
-    if sent.stop is not None:
-        problems.append(sent.stop.problem)
-    if sent.left:
-        many = say("{count} addresses are left; the same command goes on where this one stopped.", count=sent.left)
-        said.append(counted(sent.left, say("One address is left; the same command goes on where this one stopped."), many))
-    if sent.counts["in_doubt"]:
-        said.append(say("In doubt: ask them, then run invoke deliveries --resolve in-doubt=sent or in-doubt=again."))
-    return Outcome(problems=tuple(problems), said=tuple(said), exit_code=sent.exit_code)
 
 
 def _test_copy(mailing: Mailing, wish: Wish, report: Report) -> Outcome:

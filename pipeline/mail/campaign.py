@@ -206,9 +206,11 @@ def fitting(mailing: Mailing, frozen: Frozen, size_limit: int) -> Frozen:
         return frozen
     if all(letter.instead for letter in mailing.letters.values()):
         return _freeze(mailing, frozen.date, frozen.correction, enclosed=False)
-    sizes = {"size": f"{frozen.size / 1e6:.1f}", "limit": f"{size_limit / 1e6:.1f}"}
-    found = say("expected a message of at most {limit} MB, found one of {size} MB", **sizes)
+    sizes = {"size": round(frozen.size / 1000), "limit": size_limit // 1000}
+    found = say("expected a message of at most {limit} kB, found one of {size} kB", **sizes)
     hint = say("give the organisation an archive address, so that the letter can link to the document")
+    if mailing.edition.kind == "verification":  # what is not yet verified is published nowhere
+        hint = say("make the document's pictures smaller, or hand it over another way")
     raise BadInput([Problem(Place(mailing.edition.key), "document", found, hint)])
 
 

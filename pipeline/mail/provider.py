@@ -10,6 +10,7 @@ from pipeline.dataclass import dataclass
 from pipeline.letter import ProviderName, Settings
 
 MOST_CONNECTIONS = 10
+SECONDS_A_DAY = 86_400
 SECONDS_PER_MESSAGE = 0.5
 """A first guess for a message of some hundred kilobytes over a common line, until the run has measured its own."""
 
@@ -44,9 +45,11 @@ def limits(settings: Settings) -> Limits:
 
 
 def seconds_needed(messages: int, allowed: Limits, seconds_per_message: float = SECONDS_PER_MESSAGE) -> float:
-    """How long so many messages take at the given pace, one message's own time over all connections."""
+    """How long so many messages take at the given pace, one message's own time over all connections; a full day is followed by the next."""
     own = seconds_per_message / allowed.connections
-    return messages * max(own, 60.0 / allowed.per_minute if allowed.per_minute else 0.0)
+    pace = max(own, 60.0 / allowed.per_minute if allowed.per_minute else 0.0)
+    days = (messages - 1) // allowed.per_day if allowed.per_day and messages else 0
+    return days * SECONDS_A_DAY + (messages - days * allowed.per_day) * pace
 
 
 def _tighter(own: int, wished: int) -> int:
