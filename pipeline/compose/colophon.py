@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.compose.members import counted
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def colophon(ctx: Context, newsletter: Newsletter, typefaces: str = "") -> Colophon:
     """Three columns: publisher; responsibility, readers and thanks; this issue and how it was made."""
     columns = (_publisher(ctx), _readers(ctx, newsletter), _issue(ctx, newsletter, typefaces))
-    vignette = figure(ctx, newsletter.vignette) if newsletter.vignette else None
+    vignette = replace(figure(ctx, newsletter.vignette), caption=(), credit="", labels=()) if newsletter.vignette else None
     return Colophon(tuple(column for column in columns if column), vignette, "newsletter")
 
 

@@ -40,6 +40,7 @@ class DecisionsSlab:
     last: bool = True
     lines: int = 0
     composed: Sequence[RunIn] = field(default_factory=tuple)
+    heights: Sequence[int] = field(default_factory=tuple)
     titles: Sequence[Line] = field(default_factory=tuple)
     status: Sequence[Line] = field(default_factory=tuple)
     label_pt: float = SECTION_LABEL
@@ -51,12 +52,14 @@ class DecisionsSlab:
         self.label_pt = min(max(SECTION_LABEL, widest + 8), room / 3)
         measure = room - self.label_pt
         self.composed = [run_in(setter, one.title, BOX_STRONG, one.children, BOX, measure, WORD_SPACE) for one in self.entries]
+        labels = [setter.count(one.label, SECTION_MARK, self.label_pt) for one in self.entries]
+        self.heights = [max(text.rows, label, 1) for text, label in zip(self.composed, labels, strict=True)]
         self.titles = setter.lines(self.decisions.title, BOX_TITLE, room) if self.first else ()
         self.status = setter.lines(self.decisions.status, STATUS, room) if self.last else ()
         self.lines = ceil(self._content() + (0.5 if self.status else 0.0)) + len(self.status) + len(self.titles) + 2
 
     def _content(self) -> float:
-        return sum(max(one.rows, 1) for one in self.composed) + self.gap * max(len(self.composed) - 1, 0)
+        return sum(self.heights) + self.gap * max(len(self.composed) - 1, 0)
 
     def _gap(self) -> float:
         """The space between two decisions: wider by half lines where the box is higher than they need, as beside the next meeting."""
@@ -73,11 +76,11 @@ class DecisionsSlab:
         sheet.lines(self.titles, left, baseline(line + 1), LINE, self.decisions, "title")
         at = float(line + 1 + len(self.titles))
         gap = self._gap()
-        for entry, text in zip(self.entries, self.composed, strict=True):
+        for entry, text, height in zip(self.entries, self.composed, self.heights, strict=True):
             sheet.words(entry.label, SECTION_MARK, self.label_pt, left, baseline(at), entry, "label")
             sheet.lines(text.head, left + self.label_pt, baseline(at), LINE, entry, "title")
             sheet.lines(text.tail, left + self.label_pt, baseline(at + text.start), LINE, entry)
-            at += max(text.rows, 1) + gap
+            at += height + gap
         sheet.lines(self.status, left, baseline(line + self.lines - 1 - len(self.status)), LINE, self.decisions, "status")
 
 

@@ -293,6 +293,9 @@ def test_the_colophon_tells_what_is_known_and_leaves_out_the_rest(news, organisa
         "Illustrationer": ["redaktionen"],
     }
     assert only(news(), story.Colophon).vignette.alt == "En skog."
+    worded = NEWSLETTER.replace("alt: En skog.", "alt: En skog., caption: Skog., credit: NN, labels: [Gran]")
+    vignette = only(news(worded), story.Colophon).vignette
+    assert (vignette.caption, vignette.credit, vignette.labels) == ((), "", ())
     issues = "issues: {a_year: 4, responsible: Anna Ask, editor: Siv Sand, issn: 1234-5678}\n"
     told = entries(news(organisation=organisations["association"] + issues, typefaces="Source Serif och Source Sans"))
     assert told["Ansvarig för innehållet"] == ["Anna Ask"]

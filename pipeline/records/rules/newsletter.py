@@ -25,6 +25,7 @@ def check_newsletter(sense: Sense) -> None:
         _check_article(sense, article, origin)
     if newsletter.notices is not None:
         _check_headline(sense, newsletter.notices.headline, "newsletter.notices.headline")
+    _check_vignette(sense, newsletter)
     _check_figures(sense, newsletter)
     for decision in newsletter.decisions:
         if decision.item not in sense.order:
@@ -67,6 +68,17 @@ def _check_article(sense: Sense, article: Article, origin: str) -> None:
             found = " + ".join(filled) or "–"
             message = say("expected one of text, pairs and numbered in a fact box, found {found}", found=found)
             sense.error(f"{origin}.boxes.{box.id}", message, say("write one of them in each box"))
+
+
+def _check_vignette(sense: Sense, newsletter: Newsletter) -> None:
+    """The drawing over the colophon stands without words of its own."""
+    name = newsletter.vignette
+    picture = sense.meeting.images.get(name) if name else None
+    if picture is None or any(article.picture == name for _, article in articles(newsletter)):
+        return
+    if picture.caption or picture.credit or picture.labels:
+        hint = say("take caption, credit and labels away; who drew it stands under illustrations:")
+        sense.warn(f"images.{name}", say("expected a drawing without words over the colophon, found some, which are not shown"), hint)
 
 
 def _check_headline(sense: Sense, headline: str, origin: str) -> None:
