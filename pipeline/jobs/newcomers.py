@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import partial
@@ -66,10 +67,10 @@ class Step:
         return getattr(self.source, "kind", "") in ("row", "row_deleted")
 
 
-def steps_of(record: Source, returned: Returned, now: Sequence[Line]) -> list[Step]:
-    """The steps of a returned document, moves first."""
+def steps_of(record: Source, returned: Returned, now: Sequence[Line], fields: Mapping[str, str]) -> list[Step]:
+    """The steps of a returned document, moves first; ``now`` and ``fields`` are what the record's minutes show."""
     gone = {one.source: one for one in returned.refusals if one.kind == "section_deleted"}
-    found = [*_moved(record, returned, now), *_deleted(record, returned, gone)]
+    found = [*_moved(record, returned, now), *_deleted(record, returned, gone, fields)]
     taken = [item.id for item in record.meeting.items]
     return [*found, *(_added(record, one, taken) for one in returned.additions if one.kind != "row")]
 
@@ -98,15 +99,22 @@ def _moved(record: Source, returned: Returned, now: Sequence[Line]) -> Iterator[
 
 
 def _out_of_order(before: Sequence[str], there: Sequence[str]) -> list[str]:
-    """The fewest entries that, taken out, leave the others in order."""
+    """The fewest entries that, taken out, leave the others in order (the longest rising run, by its shortest ends)."""
     place = {one: number for number, one in enumerate(before)}
-    best: list[list[str]] = []
+    ends: list[int] = []
+    last: list[str] = []
+    previous: dict[str, str] = {}
     for one in there:
-        longest: list[str] = max([[], *(run for run in best if place[run[-1]] < place[one])], key=len)
-        best.append([*longest, one])
-    longest_run: list[str] = max([[], *best], key=len)
-    kept = set(longest_run)
-    return [one for one in there if one not in kept]
+        at = bisect_left(ends, place[one])
+        ends[at : at + 1], last[at : at + 1] = [place[one]], [one]
+        if at:
+            previous[one] = last[at - 1]
+    kept: set[str] = set()
+    one = last[-1] if last else ""
+    while one:
+        kept.add(one)
+        one = previous.get(one, "")
+    return [name for name in there if name not in kept]
 
 
 def _permute(order: Order, *, ours: Sequence[str], there: Sequence[str]) -> None:
@@ -118,7 +126,7 @@ def _permute(order: Order, *, ours: Sequence[str], there: Sequence[str]) -> None
         order[at] = one
 
 
-def _deleted(record: Source, returned: Returned, gone: Mapping[str, Refusal]) -> Iterator[Step]:
+def _deleted(record: Source, returned: Returned, gone: Mapping[str, Refusal], fields: Mapping[str, str]) -> Iterator[Step]:
     """Whole §§ that are gone; one whose words the record changed meanwhile stays."""
     items = [item.id for item in record.meeting.items]
     for section, refusal in gone.items():
@@ -128,7 +136,7 @@ def _deleted(record: Source, returned: Returned, gone: Mapping[str, Refusal]) ->
         kept = {origin for origin in inside if returned.fields[origin].final is not None}
         covers = inside | {origin for origin in returned.fields for talk in talks if origin.startswith(f"talks.{talk}.")}
         takes = None
-        if ident in items and not kept and _unchanged(record, returned, inside):
+        if ident in items and not kept and _unchanged(fields, returned, inside):
             index = items.index(ident)
             takes = Takes(arrange=partial(_take_out, index=index), rank=1, count=len(items))
         what = say("§ deleted: {section}", section=refusal.was)
@@ -145,12 +153,9 @@ def _deleted(record: Source, returned: Returned, gone: Mapping[str, Refusal]) ->
         )
 
 
-def _unchanged(record: Source, returned: Returned, inside: Iterable[str]) -> bool:
-    from pipeline.compose.minutes import compose_minutes
-    from pipeline.compose.public_record import base_fields
-
-    now = base_fields(compose_minutes(record))
-    return all(now.get(origin, returned.fields[origin].base) == returned.fields[origin].base for origin in inside)
+def _unchanged(fields: Mapping[str, str], returned: Returned, inside: Iterable[str]) -> bool:
+    """Whether the record's minutes say of these fields what the document said when it was made."""
+    return all(fields.get(origin, returned.fields[origin].base) == returned.fields[origin].base for origin in inside)
 
 
 def _take_out(order: Order, *, index: int) -> None:

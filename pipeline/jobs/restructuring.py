@@ -7,6 +7,7 @@ from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from pipeline.collector import resting_collector
 from pipeline.dataclass import dataclass
 from pipeline.jobs.newcomers import Order, Step, Takes, steps_of
 from pipeline.jobs.roll import Roll
@@ -21,6 +22,7 @@ from pipeline.yamlfile.splicing import Added, Change
 
 if TYPE_CHECKING:
     from pipeline.records.source import Source
+    from pipeline.story import Document
     from pipeline.word.recorded import Line
     from pipeline.word.returned import Returned
 
@@ -60,33 +62,65 @@ class _Tried:
     lines: list[Line]
 
 
-def plan(record: Source, meeting: str | None, returned: Returned, values: Mapping[str, Wanted]) -> Plan:
-    """What can be written of the new words and lists (``values``) and of everything else that came, went and moved; nothing is written."""
+def plan(record: Source, meeting: str | None, returned: Returned, values: Mapping[str, Wanted], story: Document | None = None) -> Plan:
+    """What can be written of the new words and lists (``values``) and of everything else that came, went and moved; nothing is written.
+
+    ``story`` are the record's minutes, where they are composed already.
+    """
+    with resting_collector():
+        return _planned(record, meeting, returned, values, story)
+
+
+def _planned(record: Source, meeting: str | None, returned: Returned, values: Mapping[str, Wanted], story: Document | None) -> Plan:
+    from pipeline.compose.minutes import compose_minutes
+    from pipeline.compose.public_record import base_fields
+
     result = Plan()
     wanted = dict(values)
-    now = shown(record)
-    found = [*steps_of(record, returned, now), *row_steps(record, returned, now)]
+    told = story if story is not None else compose_minutes(record)
+    now = shown(told)
+    found = [*steps_of(record, returned, now, base_fields(told)), *row_steps(record, returned, now)]
     result.there = [one for one in found if one.done(now)]
     steps = [one for one in found if not one.done(now)]
     for step in found:
         for origin in step.covers & wanted.keys():
             del wanted[origin]
-    tried = _words_alone(record, meeting, wanted, result)
-    if steps:
-        tried = _with_steps(record, meeting, wanted, steps, tried, result)
+    tried = _all_at_once(record, meeting, wanted, steps, now) if steps else None
+    if tried is not None:
+        result.taken = steps
+    else:
+        tried = _words_alone(record, meeting, wanted, result)
+        if steps:
+            tried = _with_steps(record, meeting, wanted, steps, tried, result)
     result.lines = tried.lines
     result.files = {path: data for path, data in tried.files.items() if data != path.read_bytes()}
     return result
 
 
-def shown(record: Source) -> list[Line]:
-    """The paragraphs that the minutes of a record have."""
-    from pipeline.compose.minutes import compose_minutes
+def shown(story: Document) -> list[Line]:
+    """The paragraphs that a story has as a Word file."""
     from pipeline.word.blocks import Making, pieces_of
     from pipeline.word.recorded import read_lines
     from pipeline.word.shown import shown_lines
 
-    return read_lines(shown_lines(pieces_of(compose_minutes(record).blocks, Making(frozen=True))))
+    return read_lines(shown_lines(pieces_of(story.blocks, Making(frozen=True))))
+
+
+def _lines_of(record: Source) -> list[Line]:
+    from pipeline.compose.minutes import compose_minutes
+
+    return shown(compose_minutes(record))
+
+
+def _all_at_once(record: Source, meeting: str | None, wanted: Mapping[str, Wanted], steps: list[Step], now: list[Line]) -> _Tried | None:
+    """The record with all words and steps, read once, where everything has its place; what is not so is taken apart by the slower ways."""
+    if any(step.takes is None for step in steps):
+        return None
+    try:
+        whole = _try(record, meeting, wanted, steps)
+    except (BadInput, CannotEdit, ValueError, LookupError, TypeError):
+        return None
+    return whole if all(_holds(step, whole.lines, now) is None for step in steps) else None
 
 
 def _words_alone(record: Source, meeting: str | None, wanted: dict[str, Wanted], result: Plan) -> _Tried:
@@ -104,7 +138,7 @@ def _words_alone(record: Source, meeting: str | None, wanted: dict[str, Wanted],
                 wanted.pop(origin)
                 result.wrong.append((origin, problem))
             if not guilty and not wanted:
-                return _Tried({}, record, shown(record))
+                return _Tried({}, record, _lines_of(record))
 
 
 def _about(problem: Problem, origin: str) -> bool:
@@ -193,7 +227,7 @@ def _try(record: Source, meeting: str | None, wanted: Mapping[str, Wanted], step
     noted = {message for _, message, _ in silent_changes(changed)}  # a note of correction comes after its change
     if wrong := [problem for problem in report.errors if problem.message not in noted]:
         raise BadInput(wrong)
-    return _Tried(files, changed, shown(changed))
+    return _Tried(files, changed, _lines_of(changed))
 
 
 def _rearranged(data: bytes, takes: list[Takes]) -> bytes:

@@ -135,10 +135,9 @@ def _not_taken(planned: Plan) -> Iterator[Message]:
 def _refused(returned: Returned, planned: Plan) -> Iterator[Message]:
     """Edits of what no field holds, unless they are told as a step or the minutes will say just that."""
     stepped = {id(step.source) for step in planned.steps}
-    said = _said(planned)
-    for refusal in returned.refusals:
-        if id(refusal) not in stepped and not _settled(refusal, said):
-            yield _refusal(refusal)
+    left = [one for one in returned.refusals if id(one) not in stepped]
+    said = _said(planned) if left else {}
+    yield from (_refusal(one) for one in left if not _settled(one, said))
 
 
 def _said(planned: Plan) -> Mapping[str, set[str]]:

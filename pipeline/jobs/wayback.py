@@ -49,7 +49,7 @@ def pull(
     story = compose_minutes(record)
     returned = read_docx(_bytes(file), file, meeting=record.slug, fallback=story, base=base_of(story))
     changes, entries, values, returned = worked_out(record, returned, base_fields(story), ours=ours, theirs=theirs)
-    planned = plan(record, meeting, returned, values) if apply or entries.changes or _restructured(returned) else Plan()
+    planned = plan(record, meeting, returned, values, story) if apply or entries.changes or _restructured(returned) else Plan()
     covered = frozenset(origin for step in planned.steps for origin in step.covers)
     changes = [one for one in changes if one.origin not in covered | entries.hidden]
     told = telling(changes, returned, entries, planned, applied=apply)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.dataclass import dataclass
@@ -30,6 +31,7 @@ MOST_COLUMNS = 12
 _PARTED = re.compile(r"(?<!\\)\|")
 
 
+@lru_cache(maxsize=8192)
 def find_faults(text: str, *, phrase: bool = False, article: bool = False, notes: bool = True) -> tuple[Fault, ...]:
     """The faults of a text in order.
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 from pathlib import PurePosixPath
+from typing import TypeAlias
 
 from pydantic import BaseModel
 
@@ -67,13 +68,35 @@ def _step(value: object, rest: str) -> tuple[str | int, object, str] | None:
     elif isinstance(value, dict):
         candidates = [(str(key), str(key), item) for key, item in value.items()]
     elif isinstance(value, tuple):
-        candidates = [(name, index, item) for index, item in enumerate(value) for name in entry_names(item, index)]
-        candidates.sort(key=lambda candidate: candidate[0] == str(int(candidate[1]) + 1))
+        candidates = _entries(value).get(rest.partition(".")[0], [])
     fitting = [candidate for candidate in candidates if rest == candidate[0] or rest.startswith(f"{candidate[0]}.")]
     if not fitting:
         return None
     name, key, below = max(fitting, key=lambda candidate: len(candidate[0]))
     return key, below, rest[len(name) + 1 :]
+
+
+_Named: TypeAlias = "dict[str, list[tuple[str, str | int, object]]]"
+_LOOKED_UP: dict[int, tuple[tuple[object, ...], _Named]] = {}
+"""The entries of lists by the first words of their names, by the list's identity: a list of a thousand is followed into as often."""
+_MOST_LISTS = 64
+
+
+def _entries(value: tuple[object, ...]) -> _Named:
+    """(name, index, entry) by what stands before a name's first full stop, the numbers behind the names that last."""
+    known = _LOOKED_UP.get(id(value))
+    if known is not None and known[0] is value:
+        return known[1]
+    found: _Named = {}
+    for index, item in enumerate(value):
+        for name in entry_names(item, index):
+            found.setdefault(name.partition(".")[0], []).append((name, index, item))
+    for candidates in found.values():
+        candidates.sort(key=lambda candidate: candidate[0] == str(int(candidate[1]) + 1))
+    if len(_LOOKED_UP) >= _MOST_LISTS:
+        _LOOKED_UP.clear()
+    _LOOKED_UP[id(value)] = (value, found)
+    return found
 
 
 @dataclass(frozen=True)

@@ -390,3 +390,18 @@ def test_what_came_and_went_in_libreoffice_is_written(house, tmp_path, tracked):
     (before, after) = TAKEN[new_section]
     assert after.removeprefix(before) in text, texts(outcome)
     assert TAKEN[clause_gone][0] not in text, texts(outcome)
+
+
+def test_the_record_is_tried_once_where_everything_has_its_place(house, monkeypatch):
+    from pipeline.records import reading
+
+    source, file = house
+    read, original = [], reading.read_source
+    monkeypatch.setattr(reading, "read_source", lambda *given, **more: (read.append(more), original(*given, **more))[1])
+    back = returned_file(file, lambda editor: (new_section(editor), section_gone(editor), own_place(editor)), tracked=True)
+    pull(file=str(back), source=str(source), meeting=None)
+    assert [bool(more.get("instead")) for more in read] == [False, True]
+
+
+def own_place(editor):
+    editor.replace("Region Örebro län, Örebro", "Länets hus, Örebro")

@@ -54,10 +54,9 @@ _IDENTITY = re.compile(r"(?<![\d-])(?:19|20)?(\d{2})(\d{2})(\d{2})[-+ ]?(\d{3})(
 
 def _check_privacy(sense: Sense, words: Words) -> None:
     """Personal identity numbers do not belong in what is published; the message does not repeat them."""
-    personal = {f"items.{item.id}" for item in sense.meeting.items if item.personal}
-    if any(words.origin.startswith(f"{origin}.") for origin in personal):
-        return
     for found in _IDENTITY.finditer(words.text):
+        if any(item.personal and words.origin.startswith(f"items.{item.id}.") for item in sense.meeting.items):
+            return
         _, month, day, _, _ = found.groups()
         if 1 <= int(month) <= 12 and 1 <= int(day) % 60 <= 31 and _sums_up("".join(found.groups())):
             part, rest = sense.source.parts.part(words.origin)
