@@ -79,11 +79,15 @@ def lay_out(record: Source, look: Look, report: Report) -> tuple[Document, Layou
     """The newsletter's story and pages; what the layout could not do is a warning at its place, what keeps a reader out raises BadInput."""
     from pipeline.compose.newsletter import compose_newsletter
     from pipeline.pdf.newsletter import layout_newsletter
+    from pipeline.pdf.notes import MOST, crowded
 
     document = compose_newsletter(record, typefaces=look.fonts_named)
     readable(document, look, record)
     layout = layout_newsletter(document, look)
     report.problems.extend(remark_problem(record, remark.origin, remark.message) for remark in layout.warnings)
+    for page, count in crowded(layout.pages.pages):
+        message = say("expected at most {limit} footnotes on page {page}, found {count}", limit=MOST, page=page, count=count)
+        report.problems.append(Problem(record.place("newsletter"), "", message, say("work some of them into the text"), "warning"))
     return document, layout
 
 

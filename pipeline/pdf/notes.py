@@ -8,14 +8,17 @@ from math import ceil
 from pipeline.dataclass import dataclass
 from pipeline.pdf.grid import LINE, baseline
 from pipeline.pdf.line import Line
+from pipeline.pdf.placed import Page, PlacedLine
 from pipeline.pdf.setter import Setter
 from pipeline.pdf.sheet import Sheet
 from pipeline.pdf.styles import FINE_RULE, FOOTNOTE
-from pipeline.story import Inlines, LineBreak, NoteMark, Text
+from pipeline.story import Inlines, LineBreak, NoteMark, Paragraph, Text
 
 NUMBER_WIDTH = 10.0
 AIR = 6.5
 RULE_WIDTH = 40.0
+MOST = 3
+"""Footnotes of one page."""
 
 
 @dataclass(slots=True)
@@ -59,6 +62,16 @@ def note_of(setter: Setter, lines: Sequence[Line], width_pt: float, first: int) 
                 if isinstance(inline, NoteMark) and id(inline) not in seen:
                     seen.add(id(inline))
                     found.append((at, Note(setter, inline, first + len(found), width_pt)))
+    return found
+
+
+def crowded(pages: Iterable[Page]) -> list[tuple[int, int]]:
+    """Pages with more footnotes than the design allows, and how many they have."""
+    found = []
+    for page in pages:
+        marks = sum(isinstance(item, PlacedLine) and item.slot == "mark" and isinstance(item.part, Paragraph) for item in page.items)
+        if marks > MOST:
+            found.append((page.number, marks))
     return found
 
 

@@ -138,6 +138,15 @@ def turned() -> Image.Exif:
     return exif
 
 
+def test_more_than_three_footnotes_on_a_page_are_told(folder, tmp_path):
+    for count, told in ((3, []), (4, ["expected at most 3 footnotes on page 1, found 4"])):
+        lead = "".join(f"Mening {number}^[Not nummer {number}.] är skriven. " for number in range(count)) + "\n"
+        (meeting,) = (folder / "meetings").iterdir()
+        (meeting / "texts" / "lead.md").write_text(lead, encoding="utf-8")
+        outcome = make_newsletter(source=str(folder), meeting=None, output=str(tmp_path / "out"))
+        assert [str(problem.message) for problem in outcome.problems if "footnotes" in str(problem.message)] == told
+
+
 def saved(form: str, *, size: tuple[int, int] = (1600, 800), mode: str = "RGB", **options: Any) -> bytes:
     out = io.BytesIO()
     Image.new(mode, size).save(out, form, **options)
