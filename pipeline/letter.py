@@ -107,10 +107,11 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A line of what is inside; ``address`` is an absolute address or ''."""
+    """A line of what is inside; ``address`` is an absolute address or '', ``language`` a BCP 47 tag where it is not the letter's."""
 
     text: str
     address: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

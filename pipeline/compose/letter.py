@@ -26,8 +26,9 @@ from pipeline.compose.titles import meeting_dates, meeting_noun, minutes_name, m
 from pipeline.compose.useful import next_meeting, read_more
 from pipeline.compose.words import phrase, prose, without_fields
 from pipeline.dataclass import dataclass
+from pipeline.language import language_for
 from pipeline.letter import Edition, EditionKind, Headline, Letter
-from pipeline.story import Inlines, Paragraph, Particular, Text, plain, text
+from pipeline.story import Foreign, Inlines, Paragraph, Particular, Text, plain, text
 
 if TYPE_CHECKING:
     from pipeline.records.source import Source
@@ -84,7 +85,8 @@ def _added(notice: Inlines, more: Inlines) -> Inlines:
 def _newsletter(ctx: Context, sending: Sending) -> Letter:
     newsletter = newsletter_of(ctx)
     org = ctx.finish(ctx.organisation.name)
-    headline = plain(phrase(newsletter.lead.headline, ctx.language))
+    own = language_for(ctx.organisation.language)
+    headline = plain(phrase(newsletter.lead.headline, own))
     values: dict[str, str | int] = {"n": newsletter.issue, "year": newsletter.date.year, "org": org}
     ingress = _paragraph(ctx, newsletter.lead.ingress.text) if newsletter.lead.ingress else ()
     address = read_more(ctx)
@@ -98,10 +100,10 @@ def _newsletter(ctx: Context, sending: Sending) -> Letter:
         opening=(text(ctx.phrases.say("mail.open", **values)),),
         dateline=(ctx.phrases.say("nl.from"), org, issue_line(ctx, newsletter)),
         preview=plain(ingress) or headline,
-        headline=Headline(headline, address),
+        headline=Headline(headline, address, _foreign(ctx)),
         ingress=ingress,
         list_title=ctx.phrases.say("mail.list") if inside else "",
-        headlines=tuple(Headline(plain(phrase(words, ctx.language)), address) for words in inside),
+        headlines=tuple(Headline(plain(phrase(words, own)), address, _foreign(ctx)) for words in inside),
         attached=attached(ctx, "mail.attached", sending.pages, sending.size),
         instead=instead(ctx, "mail.instead"),
         next_meeting=next((meeting for meeting in next_meeting(ctx)), None),
@@ -164,7 +166,10 @@ def _agenda(ctx: Context, sending: Sending) -> Letter:
         file_name=ctx.phrases.say("mail.file.agenda", org=ctx.finish(ctx.organisation.name), name=_number_words(ctx)),
         opening=(text(ctx.phrases.say("mail.open.agenda", meeting=the_meeting(ctx), date=date)), *_absence(ctx)),
         list_title=ctx.phrases.say("mail.list.agenda"),
-        headlines=tuple(Headline(plain(without_fields(heading(ctx, item)))) for item in ctx.meeting.items),
+        headlines=tuple(
+            Headline(plain(without_fields(heading(ctx, item))), language=_foreign(ctx) if item.heading else "")
+            for item in ctx.meeting.items
+        ),
         event=meeting_event(ctx),
         event_file_name=ctx.phrases.say(
             "mail.file.event", org=ctx.finish(ctx.organisation.name), date=ctx.meeting.days[0].date.isoformat()
@@ -198,11 +203,19 @@ def _formal(ctx: Context, kind: EditionKind, sending: Sending, attached_key: str
 
 
 def _paragraph(ctx: Context, words: str) -> Inlines:
+    """The record's own words, marked as such in a letter that speaks another language."""
     found: Inlines = ()
-    for block in prose(words, ctx.language, editable=False):
+    for block in prose(words, language_for(ctx.organisation.language), editable=False):
         if isinstance(block, Paragraph):
             found = _added(found, block.children)
-    return found
+    foreign = _foreign(ctx)
+    return (Foreign(found, foreign),) if found and foreign else found
+
+
+def _foreign(ctx: Context) -> str:
+    """The record's language where the letter speaks another, so that a screen reader pronounces its words; '' otherwise."""
+    own = language_for(ctx.organisation.language)
+    return own.tag if own.code != ctx.language.code else ""
 
 
 def _edition(ctx: Context, kind: EditionKind, year: int, number: str) -> Edition:
@@ -238,7 +251,8 @@ def _event_name(ctx: Context) -> str:
 def _sections(ctx: Context) -> tuple[Headline, ...]:
     """The §§ that are not standard items, with their numbers."""
     shown = [index for index, item in enumerate(ctx.meeting.items) if item.standard is None and not item.personal]
-    return tuple(Headline(f"{ctx.sections((index,))} {plain(without_fields(heading(ctx, ctx.meeting.items[index])))}") for index in shown)
+    words = ((ctx.sections((index,)), plain(without_fields(heading(ctx, ctx.meeting.items[index])))) for index in shown)
+    return tuple(Headline(f"{sections} {title}", language=_foreign(ctx)) for sections, title in words)
 
 
 def _absence(ctx: Context) -> tuple[Inlines, ...]:

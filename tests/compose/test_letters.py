@@ -146,6 +146,13 @@ def test_there_is_a_letter_in_each_language_that_a_member_reads(letters):
     assert list(both) == ["sv", "en"]
     english = both["en"]
     assert english.language == "en-GB"
+    assert {line.language for line in (english.headline, *english.headlines)} == {"sv-SE"}, "the record's words stay Swedish"
+    assert [part.language for part in english.ingress] == ["sv-SE"]
+    assert {line.language for line in both["sv"].headlines} == {""}
+    assert {line.language for line in letters("minutes", members=members)["en"].headlines} == {"sv-SE"}
+    assert {line.language for line in letters("agenda", members=members)["en"].headlines} == {"", "sv-SE"}, (
+        "standard items are spoken English"
+    )
     assert english.subject == "Newsletter No. 2/2024 from Sällskapet Norra Bruken: 6 miljoner till gruvan"
     assert words(english.opening[0]) == "Hello, here is newsletter No. 2/2024 from Sällskapet Norra Bruken."
     assert english.list_title == "In this issue:"

@@ -255,3 +255,17 @@ def test_every_colour_of_the_light_page_has_its_counterpart_in_the_dark(html):
     for name in ("page", "foot", "box", "next", "words", "quiet", "brand", "bold", "fine", "lit"):
         assert re.search(rf"\.{name}\b", dark), name
         assert f'class="{name}"' in html or f" {name}" in html
+
+
+def test_headlines_in_another_language_say_so_to_a_screen_reader(letter, look):
+    swedish = replace(
+        letter,
+        language="en-GB",
+        headline=replace(letter.headline, language="sv-SE"),
+        headlines=(Headline("Gruvor", "", "sv-SE"), Headline("Closing")),
+    )
+    html = write_html(swedish, look, enclosed=True)
+    assert '<h1 lang="sv-SE"' in html
+    assert '<li lang="sv-SE">Gruvor</li>' in html
+    assert "<li>Closing</li>" in html
+    assert 'lang="sv-SE"' not in write_html(replace(letter, language="en-GB"), look, enclosed=True)
