@@ -108,12 +108,15 @@ def warnings_as_comments(record: Source, report: Report) -> tuple[Comment, ...]:
 
 def keep_verified(record: Source, report: Report) -> tuple[tuple[Written, ...], tuple[Message, ...]]:
     """Keep what verified minutes say beside the record once they are published, and say so; a folder that cannot be written is warned of."""
-    from pipeline.records.corrections import minutes_say
-    from pipeline.records.verified import NAME, next_verified, write_verified
+    from pipeline.records.corrections import at_once_say, minutes_say
+    from pipeline.records.verified import NAME, next_at_once, next_verified, write_verified
 
-    if record.meeting.status != "adjusted":
+    if record.meeting.status == "adjusted":
+        kept = next_verified(record.meeting, record.verified, minutes_say(record))
+    elif record.meeting.status == "unadjusted" and any(item.immediate for item in record.meeting.items):
+        kept = next_at_once(record.meeting, record.verified, at_once_say(record))
+    else:
         return (), ()
-    kept = next_verified(record.meeting, record.verified, minutes_say(record))
     if kept is None:
         return (), ()
     path = record.folder / NAME
@@ -122,10 +125,16 @@ def keep_verified(record: Source, report: Report) -> tuple[tuple[Written, ...], 
     except BadInput as bad:
         report.problems.extend(replace(problem, severity="warning") for problem in bad.problems)
         return (), ()
-    words = say(
-        "The verified minutes (version {version}) are kept in {path}; from now on a change needs a note under corrections:.",
-        version=len(kept.versions),
-        path=path.as_posix(),
+    words = (
+        say(
+            "The verified minutes (version {version}) are kept in {path}; from now on a change needs a note under corrections:.",
+            version=len(kept.versions),
+            path=path.as_posix(),
+        )
+        if kept.versions
+        else say(
+            "What was verified at once is kept in {path}; from now on a change of it needs a note under corrections:.", path=path.as_posix()
+        )
     )
     return (written,), (words, say("Add that file to version control or to your backup, together with the record."))
 

@@ -54,8 +54,12 @@ def pull(
     changes = [one for one in changes if one.origin not in covered | entries.hidden]
     told = telling(changes, returned, entries, planned, applied=apply)
     said = tuple(told.lines)
-    if (changes or entries.changes or planned.taken) and record.verified is not None:
-        said = (*said, say("The minutes are verified: what changes in a § needs a dated note there, under corrections:."))
+    if record.verified is not None and (changes or entries.changes or planned.taken):
+        touched = {one.origin for one in changes} | entries.changes.keys()
+        if record.verified.versions:
+            said = (*said, say("The minutes are verified: what changes in a § needs a dated note there, under corrections:."))
+        elif any(origin.startswith(f"items.{item}.") for item in record.verified.at_once for origin in touched):
+            said = (*said, say("A § that changes was verified at once: that needs a dated note there, under corrections:."))
     if not apply:
         anything = changes or entries.changes or planned.taken
         tail = say("Nothing is written yet; --apply writes it into the record.") if anything else told.nothing

@@ -8,9 +8,11 @@ from pipeline.problems import Message, say
 from pipeline.records.items import section_numbers
 from pipeline.records.meeting import Meeting
 from pipeline.records.origins import follow
+from pipeline.records.presence import presence_of
 from pipeline.records.source import Source
-from pipeline.records.verified import Verified, corrections_of, said_by
+from pipeline.records.verified import AtOnce, Verified, corrections_of, said_by
 
+DECIDED = "who decided"
 SHOWN = 60
 """Signs of an old or new text that a problem quotes."""
 
@@ -25,6 +27,8 @@ def silent_changes(source: Source) -> list[tuple[str, Message, Message]]:
     kept = source.verified
     if kept is None:
         return []
+    if not kept.versions:
+        return [one for item, section in kept.at_once.items() for one in _changes_at_once(source, item, section)]
     meeting = source.meeting
     if meeting.status != "adjusted":
         message = say("expected the status adjusted, since the minutes were published as verified; found {status}", status=meeting.status)
@@ -41,6 +45,37 @@ def silent_changes(source: Source) -> list[tuple[str, Message, Message]]:
         if not (noted & sections if sections else noted):
             number = numbers.get(min(sections, key=list(numbers).index)) if sections else None
             told.append((origin, _message(number, old, now), _hint(origin, number)))
+    return told
+
+
+def at_once_say(source: Source) -> dict[str, dict[str, str]]:
+    """What the §§ that are verified at once say, by their items: with their numbers and those who decided."""
+    said, meeting = minutes_say(source), source.meeting
+    presence = presence_of(meeting, source.body)
+    found: dict[str, dict[str, str]] = {}
+    for index, number in enumerate(section_numbers(meeting.items, source.first_section)):
+        item = meeting.items[index]
+        fields = {origin: words for origin, words in said.items() if _sections_of(origin, meeting) == {item.id}}
+        found[item.id] = {"§": str(number), DECIDED: ", ".join(presence.deciding(index)), **fields}
+    return found
+
+
+def _changes_at_once(source: Source, ident: str, kept: AtOnce) -> list[tuple[str, Message, Message]]:
+    """The silent changes of a § that was verified at the meeting itself."""
+    item = next((one for one in source.meeting.items if one.id == ident), None)
+    if item is None:
+        message = say("expected the item '{item}', whose § was verified at once; found it gone", item=ident)
+        return [("items", message, say("put it back as it was; if it never was verified at once, remove verified.json beside the record"))]
+    new = [f"items.{ident}.corrections.{note.id}" for note in item.corrections]
+    if any(origin not in kept.notes for origin in new):
+        return []
+    now = at_once_say(source)[ident]
+    number = int(kept.fields.get("§", now["§"]))
+    told = []
+    for origin, old, words in _differences(Verified((), kept.fields), now):
+        place = {"§": f"items.{ident}", DECIDED: "attendance"}.get(origin, origin)
+        if words or not _stands(source.meeting, place):
+            told.append((place, _message(number, old, words), _hint(place, number)))
     return told
 
 

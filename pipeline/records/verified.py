@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -45,16 +46,28 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class AtOnce:
+    """A § that was verified at the meeting itself, in minutes that are not verified yet: its fields, the origins of its corrections."""
+
+    notes: tuple[str, ...]
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Verified:
-    """The versions, the first being that of the verification, and the fields of the last by origin."""
+    """The versions, the first being that of the verification, and the fields of the last by origin.
+
+    Without versions the minutes are not verified, but the §§ ``at_once`` are, by their items.
+    """
 
     versions: tuple[Version, ...]
     fields: Mapping[str, str]
+    at_once: Mapping[str, AtOnce] = field(default_factory=dict)
 
     @property
     def notes(self) -> frozenset[str]:
         """The origins of all corrections that have been published."""
-        return frozenset(self.versions[-1].notes)
+        return frozenset(self.versions[-1].notes if self.versions else ())
 
 
 def read_verified(folder: Path, report: Report) -> Verified | None:
@@ -63,7 +76,10 @@ def read_verified(folder: Path, report: Report) -> Verified | None:
     try:
         facts = json.loads(path.read_text(encoding="utf-8"))
         versions = tuple(Version(str(one["date"]), tuple(map(str, one["notes"]))) for one in facts["versions"])
-        fields = {str(origin): str(words) for origin, words in facts["fields"].items()}
+        fields = _words(facts["fields"])
+        at_once = {
+            str(item): AtOnce(tuple(map(str, one["notes"])), _words(one["fields"])) for item, one in facts.get("at_once", {}).items()
+        }
     except FileNotFoundError:
         return None
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
@@ -71,13 +87,19 @@ def read_verified(folder: Path, report: Report) -> Verified | None:
         message = say("expected what the verified minutes say, as invoke minutes wrote it; found something else")
         report.error(Place(path.as_posix(), line), "", message, say("take the file back as it was, from version control or a backup"))
         return None
-    return Verified(versions or (Version("", ()),), fields)
+    return Verified(versions or (() if at_once else (Version("", ()),)), fields, at_once)
+
+
+def _words(facts: Mapping[str, object]) -> dict[str, str]:
+    return {str(origin): str(words) for origin, words in facts.items()}
 
 
 def write_verified(verified: Verified) -> bytes:
     """The file's bytes: one field a line, so that a review sees what changed."""
     versions = [{"date": one.date, "notes": list(one.notes)} for one in verified.versions]
-    facts = {"about": ABOUT, "format": 1, "versions": versions, "fields": dict(verified.fields)}
+    facts: dict[str, object] = {"about": ABOUT, "format": 1, "versions": versions, "fields": dict(verified.fields)}
+    if verified.at_once:
+        facts["at_once"] = {item: {"notes": list(one.notes), "fields": dict(one.fields)} for item, one in verified.at_once.items()}
     return (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -89,7 +111,7 @@ def corrections_of(meeting: Meeting) -> dict[str, Correction]:
 def version_of(meeting: Meeting, verified: Verified | None) -> int:
     """The number of the minutes' version: one more than the published ones where there is a new correction."""
     notes = corrections_of(meeting)
-    if verified is None:
+    if verified is None or not verified.versions:
         return 1 + len({note.date for note in notes.values()})
     return len(verified.versions) + (not notes.keys() <= verified.notes)
 
@@ -97,9 +119,9 @@ def version_of(meeting: Meeting, verified: Verified | None) -> int:
 def next_verified(meeting: Meeting, verified: Verified | None, fields: Mapping[str, str]) -> Verified | None:
     """What is to be kept once verified minutes are published; None where that is kept already."""
     notes = corrections_of(meeting)
-    if verified is not None and notes.keys() <= verified.notes:
+    if verified is not None and verified.versions and notes.keys() <= verified.notes:
         return None
-    if verified is None:
+    if verified is None or not verified.versions:
         first = Version(meeting.adjust.adjusted.isoformat() if meeting.adjust.adjusted else "", ())
         dates = sorted({note.date for note in notes.values()})
         versions: tuple[Version, ...] = (first, *(_version(date, notes) for date in dates))
@@ -107,6 +129,16 @@ def next_verified(meeting: Meeting, verified: Verified | None, fields: Mapping[s
         latest = max(note.date for origin, note in notes.items() if origin not in verified.notes)
         versions = (*verified.versions, Version(latest.isoformat(), tuple(notes)))
     return Verified(versions, fields)
+
+
+def next_at_once(meeting: Meeting, verified: Verified | None, fields: Mapping[str, Mapping[str, str]]) -> Verified | None:
+    """What is to be kept once §§ that were verified at once are published, by their items' fields; None where that is kept already."""
+    kept = dict(verified.at_once) if verified is not None else {}
+    for item in meeting.items:
+        notes = tuple(f"items.{item.id}.corrections.{note.id}" for note in item.corrections)
+        if item.immediate and (item.id not in kept or not set(notes) <= set(kept[item.id].notes)):
+            kept[item.id] = AtOnce(notes, fields[item.id])
+    return Verified((), {}, kept) if kept and (verified is None or kept != verified.at_once) else None
 
 
 def _version(date: dt.date, notes: Mapping[str, Correction]) -> Version:

@@ -244,3 +244,94 @@ def test_a_file_that_somebody_broke_is_named(house, text):
     (problem,) = refused(minutes)
     assert problem.where.file.endswith("verified.json")
     assert "version control" in str(problem.hint)
+
+
+@pytest.fixture
+def at_once(house):
+    """Minutes that are not verified yet, with one § that was verified at the meeting."""
+    source, record, minutes = house
+    record.with_name("verified.json").unlink()
+    text = record.read_text(encoding="utf-8").replace("status: adjusted", "status: unadjusted")
+    record.write_text("".join(line for line in text.splitlines(keepends=True) if "corrections:" not in line), encoding="utf-8")
+    said = minutes().said
+    assert "What was verified at once is kept in" in str(said[0])
+    return source, record, minutes
+
+
+def item_of(record):
+    """The § that is verified at once, as the file kept beside the record names it."""
+    [item] = kept(record)["at_once"]
+    return item
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("undertecknas inom en vecka", "undertecknas inom en månad", "background"),
+        ("hyresavtalet för åren 2025–2029\n      - {att: ge", "hyresavtalet för åren 2025–2028\n      - {att: ge", "decide.1.clause"),
+        ("    immediate: true\n", "", "immediate"),
+    ],
+)
+def test_a_silent_change_of_a_section_that_was_verified_at_once_is_refused(at_once, old, new, field):
+    source, record, minutes = at_once
+    change(record, old, new)
+    before = record.with_name("verified.json").read_bytes()
+    for job in (minutes, lambda: check(source=str(source), meeting=None)):
+        [problem] = [one for one in refused(job) if one.severity == "error"]
+        assert problem.field == f"items.{item_of(record)}.{field}"
+        assert "as it was verified" in str(problem.message)
+    assert record.with_name("verified.json").read_bytes() == before
+
+
+def test_the_rest_of_unverified_minutes_is_corrected_freely(at_once):
+    _, record, minutes = at_once
+    before = kept(record)
+    change(record, "Antalet bränder i skog och mark var 37", "Antalet bränder i skog och mark var 36")
+    minutes()
+    assert kept(record) == before
+
+
+def test_who_decided_and_the_number_belong_to_a_section_verified_at_once(at_once):
+    _, record, minutes = at_once
+    text = record.read_text(encoding="utf-8")
+    first = next(line for line in text.splitlines() if line.startswith("first_section:"))
+    change(record, f"{first}\n", f"first_section: {int(first.split()[1]) + 1}\n")
+    assert any(problem.field == f"items.{item_of(record)}" for problem in refused(minutes))
+
+
+def test_a_note_corrects_a_section_that_was_verified_at_once_and_the_whole_is_kept_when_all_is_verified(at_once):
+    source, record, minutes = at_once
+    change(record, "undertecknas inom en vecka", "undertecknas inom en månad")
+    note = NOTE.replace("Kostnaden ska vara 5,3 miljoner kronor.", "Tiden ska vara en månad.").replace("2024-11-04", "2024-10-21")
+    change(record, "    immediate: true\n", f"    immediate: true\n{note}")
+    assert "verified at once" in str(minutes().said[0])
+    assert minutes().said == ()
+    assert not [one for one in check(source=str(source), meeting=None).problems if "corrections" in one.field]
+    change(record, "inom en månad", "inom ett år")
+    assert refused(minutes)
+    change(record, "inom ett år", "inom en månad")
+    change(record, "status: unadjusted", "status: adjusted")
+    assert "The verified minutes (version" in str(minutes().said[0])
+    assert "at_once" not in kept(record)
+    assert kept(record)["versions"]
+
+
+def test_a_section_that_was_verified_at_once_does_not_vanish(at_once):
+    _, record, minutes = at_once
+    ident = item_of(record)
+    change(record, f"  - id: {ident}\n", f"  - id: {ident}-2\n")
+    assert any("was verified at once; found it gone" in str(problem.message) for problem in refused(minutes))
+
+
+def test_pull_tells_that_a_section_verified_at_once_needs_a_note(at_once, tmp_path):
+    source, _, _ = at_once
+    made = next((tmp_path / "out").rglob("minutes.docx"))
+    back = tmp_path / "back.docx"
+    with zipfile.ZipFile(made) as before, zipfile.ZipFile(back, "w") as after:
+        for name in before.namelist():
+            data = before.read(name)
+            if name == "word/document.xml":
+                data = data.replace(b"inom en vecka", "inom en månad".encode())
+            after.writestr(name, data)
+    said = pull(file=str(back), source=str(source), meeting=None).said
+    assert any("A § that changes was verified at once" in str(line) for line in said)

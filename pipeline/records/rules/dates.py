@@ -57,7 +57,7 @@ def _check_after(sense: Sense) -> None:
             if decision.done is not None:
                 _not_before(sense, f"{origin}.done", decision.done, first, say("the meeting"))
         for correction in item.corrections:
-            after = meeting.adjust.adjusted or last
+            after = last if item.immediate else meeting.adjust.adjusted or last
             _not_before(sense, f"items.{item.id}.corrections.{correction.id}.date", correction.date, after, say("the verification"))
     if meeting.newsletter is not None:
         _not_before(sense, "newsletter.date", meeting.newsletter.date, first, say("the meeting"))

@@ -52,7 +52,7 @@ def _check_item(sense: Sense, item: Item) -> None:
             say("expected a decision beside a statement for the record, found none"),
             say("add decide: with what was decided, or write the statement in text:"),
         )
-    if item.corrections and sense.meeting.status != "adjusted":
+    if item.corrections and sense.meeting.status != "adjusted" and not item.immediate:
         hint = say("as long as minutes are not verified, the text itself is corrected")
         sense.warn(f"{origin}.corrections", say("expected corrections in verified minutes only, found one"), hint)
     if item.order == "automatic" and not (item.proposal and item.motions):
