@@ -307,7 +307,9 @@ def place_runs(sheet: Sheet, items: Sequence[Item], slots: Sequence[Slot], found
     for run in found.runs:
         slot = slots[run.slot]
         lower = lowered(slot, run.slot, found)
-        foot = feet.setdefault(run.slot, Foot(slot.column, line + slot.line + slot.lines))
+        # notes over a box stand under the text: the free lines between them and the box are the box's to take
+        free = found.lacks(run.slot, slot.lines) - lower if slot.over else 0
+        foot = feet.setdefault(run.slot, Foot(slot.column, line + slot.line + slot.lines - free))
         foot.flush = slot.under and run.line == 0
         first = line + slot.line + run.line + lower - foot.noted
         items[run.item].place(sheet, slot.x_pt, first, run.setting, (run.start, run.stop), foot)

@@ -23,7 +23,7 @@ from pipeline.pdf.setter import Setter
 from pipeline.pdf.sheet import Sheet, Slab
 from pipeline.pdf.styles import FINE_RULE
 from pipeline.preflight.aloud import differences
-from pipeline.story import Article, DecisionsInBrief, MemberList, PullQuote, text
+from pipeline.story import Article, DecisionsInBrief, MemberList, NoteMark, Paragraph, PullQuote, Text, text
 from tests.pdf import issues
 from tests.pdf.reading import failures
 from tests.pdf.samples import FOLDERS, laid_out
@@ -126,6 +126,23 @@ def test_a_smaller_group_of_members_has_a_column_of_its_own(setter, sizes, colum
     slab = MembersSlab(setter, MemberList("Medlemmar", text("Våra medlemmar"), groups), names)
     assert [len(column) for column in slab.columns] == columns
     assert [name for column in slab.columns for name in column] == names
+
+
+def test_a_blank_line_stands_between_a_footnote_and_the_box_under_it(look):
+    note = NoteMark((Paragraph(text("Enligt det som sades vid mötet.")),))
+    met = 0
+    sentence = "Bergslagen kan bli förebild för grön industri. "
+    for count in range(24):
+        told = Paragraph((Text(sentence * (1 + count % 5)), note, Text(" slut.")))
+        article = replace(issues.bro(), blocks=(*(issues.p(sentence * (2 + at)) for at in range(count % 12)), told))
+        for page in layout_newsletter(issues.newsletter(issues.MASTHEAD, issues.lead(), article, issues.COLOPHON), look).pages.pages:
+            boxes = [item for item in page.items if isinstance(item, PlacedRect) and item.colour == "box" and item.width_pt < 240]
+            for item in page.items:
+                if isinstance(item, PlacedLine) and item.part in note.note:
+                    under = [box.y_pt - item.y_pt for box in boxes if abs(box.x_pt - item.x_pt) < 20 and box.y_pt > item.y_pt]
+                    met += len(under)
+                    assert not under or min(under) > 13, count
+    assert met > 8
 
 
 def test_a_page_holds_a_part_of_whatever_is_left_of_an_article():
