@@ -75,6 +75,12 @@ _REASONS = {
     errno.ENAMETOOLONG: say("a name that is too long"),
     errno.ESPIPE: say("a pipe or a device in a file's place"),
     errno.ELOOP: say("a shortcut that leads back to itself"),
+    errno.ECONNREFUSED: say("nobody who answers there"),
+    errno.ECONNRESET: say("the connection cut off"),
+    errno.EPIPE: say("the connection cut off"),
+    errno.ETIMEDOUT: say("no answer in time"),
+    errno.EHOSTUNREACH: say("no way there over the network"),
+    errno.ENETUNREACH: say("no way there over the network"),
 }
 
 

@@ -60,6 +60,7 @@ def send(
     progress: ProgressSink = no_progress,
 ) -> Outcome:
     """Rehearse into output/SLUG/mail/, or send what is pending and say what is left."""
+    from pipeline.mail.connecting import CannotConnect
     from pipeline.mail.ledger import LedgerFault
 
     report = Report()
@@ -73,6 +74,10 @@ def send(
         if wish.live:
             return _live(mailing, record, wish, ask, report, progress)
         return _rehearse(mailing, record, Path(output), wish, report)
+    except CannotConnect as fault:
+        if fault.lasting:
+            raise BadInput([*report.problems, fault.problem]) from fault
+        return Outcome(problems=(*report.problems, fault.problem), exit_code=ExitCode.TRY_LATER)
     except LedgerFault as fault:
         return Outcome(problems=(*report.problems, fault.problem), exit_code=ExitCode.TRY_LATER)
 
@@ -187,17 +192,13 @@ def _host(mailing: Mailing) -> None:
 
 
 def _size_limit(make_session: Callable[[], object]) -> int:
-    """What the server says of the largest message; its refusal is the run's to tell."""
-    from pipeline.mail.connecting import CannotConnect
+    """What the server says of the largest message; raises CannotConnect."""
     from pipeline.mail.transport import Session
 
     session = make_session()
     assert isinstance(session, Session)
     try:
         session.open()
-    except CannotConnect as fault:
-        raise BadInput([fault.problem]) from fault
-    else:
         return session.size_limit
     finally:
         session.close()
@@ -259,22 +260,39 @@ def _interrupt() -> Iterator[Callable[[], bool]]:
 
 
 def _test_copy(mailing: Mailing, wish: Wish, report: Report) -> Outcome:
-    """One marked copy, outside the ledger."""
+    """One marked copy, outside the ledger; raises BadInput for an address that is none or is refused, CannotConnect."""
+    from pipeline.mail.address import AddressFault, read_address
     from pipeline.mail.campaign import copy_for
     from pipeline.mail.transport import Refused, Session
+    from pipeline.mail.wire import Lost
 
     _host(mailing)
-    make_session = postbox.session_maker(mailing.settings)
-    session: Session = make_session()
+    try:
+        read_address(wish.test)
+    except AddressFault as fault:
+        raise BadInput([Problem(Place("--test"), "", fault.words, say("write the whole address"))]) from fault
+    session: Session = postbox.session_maker(mailing.settings)()
+    place = Place(wish.test)
     try:
         session.open()
         message = copy_for(mailing, wish.test, postbox.clock().now(), session.size_limit)
+        if message.international and not session.takes_international:
+            words = say("the mail server takes no address with letters beyond a to z before the @")
+            raise BadInput([Problem(place, "--test", words)])
         session.begin(message)
         session.content(message)
-        session.end()
+        reply = session.end()
     except Refused as refused:
-        found = say("expected the server to take the copy, found: {answer}", answer=refused.reply.words)
-        raise BadInput([Problem(Place(wish.test), "--test", found)]) from refused
+        reply = refused.reply
+    except Lost as lost:
+        found = say("expected the server to take the copy, found: {answer}", answer=lost.words)
+        return Outcome(problems=(*report.problems, Problem(place, "--test", found)), exit_code=ExitCode.TRY_LATER)
     finally:
         session.close()
+    if reply.code >= 300:
+        found = say("expected the server to take the copy, found: {answer}", answer=reply.words)
+        problem = Problem(place, "--test", found)
+        if reply.temporary:
+            return Outcome(problems=(*report.problems, problem), exit_code=ExitCode.TRY_LATER)
+        raise BadInput([problem])
     return Outcome(problems=tuple(report.problems), said=(say("A marked copy was sent to {address}.", address=wish.test),))

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from pipeline.letter import Settings
+from pipeline.mail.wire import why
 from pipeline.problems import Message, Place, Problem, say
 
 
@@ -30,7 +31,7 @@ def connect(settings: Settings, context: Callable[[], ssl.SSLContext], timeout: 
         found = say("expected the name of a mail server, found one that nobody knows: {host}", host=settings.host)
         give_up(settings, found, say("look at host in mail.yaml, and at the network"), lasting=False)
     except OSError as error:
-        found = say("expected a mail server that answers, found: {words}", words=error.strerror or type(error).__name__)
+        found = say("expected a mail server that answers, found: {words}", words=why(error))
         give_up(settings, found, say("look at host and port in mail.yaml, and at the network"), lasting=False)
     raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     if settings.security == "none" and not _is_loopback(raw):

@@ -79,7 +79,7 @@ class Session:
             self._authenticate(self._need())
         except Lost as lost:
             self.abort()
-            found = say("expected a mail server that answers, found: {words}", words=str(lost))
+            found = say("expected a mail server that answers, found: {words}", words=lost.words)
             give_up(self.settings, found, say("try again later"), lasting=False)
         except CannotConnect:
             self.abort()
@@ -194,7 +194,7 @@ class Session:
         """A refusal that came before the message was whole; raises Lost when the server says anything else out of turn."""
         reply = self._need().early_reply(self.timeouts.command)
         if reply is not None and reply.code < 400:
-            raise Lost("the server's answer is no SMTP")
+            raise Lost(say("an answer that is no SMTP"))
         return reply
 
     def end(self, meanwhile: Callable[[], None] = lambda: None) -> Reply:
@@ -245,7 +245,7 @@ class Session:
 
     def _need(self) -> Wire:
         if self._wire is None:
-            raise Lost("the connection is closed")
+            raise Lost(say("a closed connection"))
         return self._wire
 
     def _ask(self, wire: Wire, line: str) -> Reply:
@@ -265,7 +265,7 @@ def _expect(stage: Stage, reply: Reply) -> None:
     if reply.code >= 400:
         raise Refused(stage, reply)
     if (reply.code == 354) != (stage == "DATA"):
-        raise Lost("the server's answer is no SMTP")
+        raise Lost(say("an answer that is no SMTP"))
 
 
 def _own_name(wire: Wire) -> str:

@@ -9,6 +9,7 @@ import unicodedata
 from contextlib import suppress
 
 from pipeline.dataclass import dataclass
+from pipeline.problems import Message, reason_of, say
 
 REPLY_OCTETS = 64 * 1024
 REPLY_LINES = 200
@@ -17,7 +18,12 @@ _ENHANCED = re.compile(r"([245]\.\d{1,3}\.\d{1,3})(?:\s|$)")
 
 
 class Lost(Exception):
-    """The connection is gone, timed out or speaks no SMTP; the words are for a person."""
+    """The connection is gone, timed out or speaks no SMTP; ``words`` are for a person, its text is for the ledger."""
+
+    def __init__(self, words: Message | str) -> None:
+        """Keep the words."""
+        self.words = words
+        super().__init__(str(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ class Wire:
             for piece in pieces:
                 self.socket.sendall(piece)
         except (OSError, ValueError) as error:
-            raise Lost(_words(error)) from error
+            raise Lost(why(error)) from error
 
     def command(self, *lines: str, timeout: float) -> None:
         """Send command lines in one piece; a line can hold neither a line end nor another control."""
@@ -85,7 +91,7 @@ class Wire:
             size += len(raw)
             found = _LINE.match(raw)
             if not found or size > REPLY_OCTETS or len(lines) >= REPLY_LINES:
-                raise Lost("the server's answer is no SMTP")
+                raise Lost(say("an answer that is no SMTP"))
             lines.append(_printable(found[3]))
             if found[2] != b"-":
                 return Reply(int(found[1]), tuple(lines))
@@ -99,9 +105,9 @@ class Wire:
             except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
                 return None
             except (OSError, ValueError) as error:
-                raise Lost(_words(error)) from error
+                raise Lost(why(error)) from error
             if not data:
-                raise Lost("the server closed the connection")
+                raise Lost(say("the connection closed by the server"))
             self._buffer += data
         return self.reply(timeout)
 
@@ -113,14 +119,14 @@ class Wire:
     def _line(self, timeout: float) -> bytes:
         while (end := self._buffer.find(b"\n")) < 0:
             if len(self._buffer) > REPLY_OCTETS:
-                raise Lost("the server's answer is no SMTP")
+                raise Lost(say("an answer that is no SMTP"))
             self.socket.settimeout(timeout)
             try:
                 data = self.socket.recv(65536)
             except (OSError, ValueError) as error:
-                raise Lost(_words(error)) from error
+                raise Lost(why(error)) from error
             if not data:
-                raise Lost("the server closed the connection")
+                raise Lost(say("the connection closed by the server"))
             self._buffer += data
         line = bytes(self._buffer[:end]).rstrip(b"\r")
         del self._buffer[: end + 1]
@@ -144,9 +150,8 @@ def _printable(octets: bytes) -> str:
     return "".join(c if unicodedata.category(c) not in ("Cc", "Cs", "Zl", "Zp") else " " for c in text).strip()
 
 
-def _words(error: BaseException) -> str:
-    if isinstance(error, TimeoutError):
-        return "the server did not answer in time"
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    return type(error).__name__
+def why(error: BaseException) -> Message | str:
+    """What a socket met, in words that can be translated where it is a common fault."""
+    if isinstance(error, TimeoutError) and error.errno is None:
+        return say("no answer in time")
+    return reason_of(error) if isinstance(error, OSError) else type(error).__name__

@@ -1,0 +1,68 @@
+"""A copy to look at and a run that finds no server: what is refused is said, what may pass is for another time, and nothing is a traceback."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.jobs import mailing
+from pipeline.problems import BadInput, ExitCode
+from tests.mail.desk import Desk, Script, free_port, start
+
+CASE = Path(__file__).parents[1] / "cases/kommunalforbund"
+
+
+@pytest.fixture
+def door(tmp_path):
+    """Writes a source whose mail goes to this port, and gives a function that sends."""
+
+    def send(port, **wish):
+        shutil.copytree(CASE, tmp_path / "source", dirs_exist_ok=True)
+        settings = f"format: 1\nhost: 127.0.0.1\nport: {port}\nsecurity: none\nlogin: none\nsender: direktion@ljungadalen.example\n"
+        (tmp_path / "source/mail.yaml").write_text(settings, encoding="utf-8")
+        wish = mailing.Wish(document="agenda", ledger=str(tmp_path / "ledger.sqlite"), new_ledger=True, **wish)
+        return mailing.send(source=str(tmp_path / "source"), meeting=None, output=str(tmp_path / "output"), wish=wish)
+
+    return send
+
+
+@pytest.fixture
+def desk(request):
+    found = Desk()
+    controller = start(found, enable_SMTPUTF8=getattr(request, "param", True))
+    yield found
+    controller.stop(no_assert=True)
+
+
+@pytest.mark.parametrize("wish", [{"test": "prov@x.example"}, {"live": True, "yes": True}])
+def test_a_server_that_is_not_there_is_for_another_time(door, wish):
+    outcome = door(free_port(), **wish)
+    assert outcome.exit_code is ExitCode.TRY_LATER
+    assert "nobody who answers there" in str(outcome.problems[-1].message)
+
+
+@pytest.mark.parametrize("stage", ["MAIL", "RCPT", "DATA", "content"])
+def test_a_copy_that_is_refused_is_never_said_to_be_sent(door, desk, stage):
+    desk.script = Script(**{stage: lambda *_: "554 5.7.1 not from you"})
+    with pytest.raises(BadInput, match=r"5\.7\.1 not from you"):
+        door(desk.port, test="prov@x.example")
+    desk.script = Script(**{stage: lambda *_: "451 4.3.0 come again"})
+    assert door(desk.port, test="prov@x.example").exit_code is ExitCode.TRY_LATER
+    desk.script = Script(**{stage: lambda *_: "hang up"})
+    assert door(desk.port, test="prov@x.example").exit_code is ExitCode.TRY_LATER
+    desk.script = Script()
+    assert door(desk.port, test="prov@x.example").exit_code is ExitCode.DONE
+    assert [address for address, _ in desk.taken] == ["prov@x.example"]
+
+
+def test_what_is_no_address_gets_no_copy(door, desk):
+    with pytest.raises(BadInput, match="name@organisation"):
+        door(desk.port, test="not an address")
+
+
+@pytest.mark.parametrize("desk", [False], indirect=True)
+def test_a_copy_to_letters_that_the_server_does_not_take_is_told(door, desk):
+    with pytest.raises(BadInput, match="beyond a to z"):
+        door(desk.port, test="åsa@x.example")
