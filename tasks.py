@@ -323,7 +323,7 @@ LEDGER = say("The ledger's file, where it is not in the user's data directory.")
     csv=say("As CSV."),
     edition=say("Only this edition: organisation/kind/year/number."),
     resolve=say("Settle what is in doubt: in-doubt=sent or in-doubt=again."),
-    recipient=say("Only this member when settling."),
+    recipient=say("Only this recipient when settling: id, name or address."),
     purge=say("Remove names, addresses and messages of mailings older than so many days."),
     revive=say("Send to this address again, although mail came back from it."),
 )

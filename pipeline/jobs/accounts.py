@@ -106,13 +106,18 @@ def _resolve(ledger: Ledger, wish: str, edition: Edition | None, recipient: str)
     if before != "in-doubt" or decision not in {"sent", "again"}:
         message = say("expected in-doubt=sent or in-doubt=again, found {found}", found=wish)
         raise BadInput([Problem(Place("--resolve"), "", message)])
-    editions = {read_edition(f"{a.organisation}/{a.kind}/{a.year}/{a.number}") for a in accounts(ledger, edition, "in_doubt")}
+    in_question = [a for a in accounts(ledger, edition) if a.state == "in_doubt" or a.note == "replaced"]
+    editions = {read_edition(f"{a.organisation}/{a.kind}/{a.year}/{a.number}") for a in in_question}
     now = postbox.clock().now()
     settled = [
         account
         for one in sorted(editions, key=lambda found: found.key)
         for account in settle(ledger, one, cast("Decision", decision), now, recipient)
     ]
+    if recipient and not settled:
+        names = ", ".join(dict.fromkeys(account.name or account.recipient for account in accounts(ledger, edition, "in_doubt"))) or "–"
+        message = say("expected somebody who is in doubt, found {found}", found=recipient)
+        raise BadInput([Problem(Place("--recipient"), "", message, say("in doubt are: {names}", names=names))])
     return say("Settled: {count}.", count=len(settled))
 
 
@@ -141,7 +146,7 @@ def _written(found: list[Account], form: str) -> str | TableOut | Message:
     rows_out = tuple(
         (
             f"{a.organisation}/{a.kind}/{a.year}/{a.number}{f' ({a.correction})' if a.correction else ''}",
-            a.name,
+            a.name or a.recipient,
             a.address,
             STATES[a.state],
             local_time(a.changed_at),

@@ -67,7 +67,7 @@ def accounts(
 
 
 def resolve(ledger: Ledger, edition: Edition, decision: Decision, now: datetime, recipient: str = "") -> list[Account]:
-    """Settle the edition's doubts (of one recipient, where named) by a person's decision, which is kept; gives what was in doubt.
+    """Settle the edition's doubts (of one recipient, by id, name or address) by a person's decision, which is kept; gives what was in doubt.
 
     Rows that got nothing because their recipient has the edition at an earlier address wait again too when ``again`` names that recipient.
     """
@@ -92,7 +92,7 @@ def resolve(ledger: Ledger, edition: Edition, decision: Decision, now: datetime,
 
 
 def _in_question(account: Account, decision: Decision, recipient: str) -> bool:
-    if recipient and account.recipient != recipient:
+    if recipient and recipient.casefold() not in (account.recipient.casefold(), account.name.casefold(), account.address.casefold()):
         return False
     if decision == "again" and not account.address:
         return False

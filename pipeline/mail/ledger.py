@@ -193,7 +193,9 @@ class Ledger:
         """The mailing as it was frozen; raises BadInput once it has been purged."""
         files = {row["name"]: bytes(row["data"]) for row in self.rows("SELECT name, data FROM spool WHERE mailing = ?", (mailing,))}
         if "mailing.json" not in files:
-            raise BadInput([Problem(self.where, "ledger", say("expected the messages of this edition in the ledger, found them purged"))])
+            found = say("expected the messages of this edition in the ledger, found them purged")
+            hint = say("it is not sent again; what has to go out goes as a correction, with --correction REASON")
+            raise BadInput([Problem(self.where, "ledger", found, hint)])
         return from_spool(files)
 
     def warm_up(self) -> None:

@@ -11,6 +11,7 @@ import pytest
 from pipeline.jobs.accounts import show_deliveries
 from pipeline.jobs.sending_words import arrival, summary, told
 from pipeline.letter import Recipient
+from pipeline.mail.accounts import accounts
 from pipeline.mail.campaign import prepare, standing
 from pipeline.mail.provider import Limits, seconds_needed
 from pipeline.mail.tally import Progress
@@ -77,3 +78,26 @@ def test_what_is_too_large_says_how_large_and_verification_is_not_told_of_an_arc
     with pytest.raises(BadInput, match=r"at most 5 kB, found one of \d+ kB") as caught:
         prepare(ledger, mailing, standing(ledger, letter.edition, mailing.document_sha256), QUEUED, 5000)
     assert "another way" in str(caught.value.problems[0].hint)
+
+
+def test_who_is_settled_is_named_as_the_table_names_them(ledger, mailing, desk):
+    desk.script.content = lambda address, count: "hang up" if address[6] in "123" and count == 1 else None
+    run(ledger, mailing, Time(), desk.port)
+    path = str(ledger.path)
+    with pytest.raises(BadInput, match="found Kommun nr 9") as caught:
+        show_deliveries(ledger=path, resolve="in-doubt=sent", recipient="Kommun nr 9")
+    assert "Kommun nr 1, Kommun nr 2, Kommun nr 3" in str(caught.value.problems[0].hint)
+    show_deliveries(ledger=path, resolve="in-doubt=sent", recipient="kommun NR 1")
+    show_deliveries(ledger=path, resolve="in-doubt=sent", recipient="kommun2@m2.example")
+    show_deliveries(ledger=path, resolve="in-doubt=sent", recipient="m00003")
+    assert [account.state for account in accounts(ledger)] == ["sent"] * 3
+
+
+def test_who_moved_gets_it_at_the_new_address_when_a_person_says_so(ledger, mailing, desk):
+    run(ledger, mailing, Time(), desk.port)
+    moved = replace(mailing, recipients=(replace(mailing.recipients[0], addresses=("ny@m1.example",)), *mailing.recipients[1:]))
+    run(ledger, moved, Time(), desk.port)
+    assert desk.copies["ny@m1.example"] == 0
+    show_deliveries(ledger=str(ledger.path), resolve="in-doubt=again", recipient="Kommun nr 1")
+    run(ledger, moved, Time(), desk.port)
+    assert desk.copies == {"kommun1@m1.example": 1, "kommun2@m2.example": 1, "kommun3@m3.example": 1, "ny@m1.example": 1}
