@@ -31,7 +31,7 @@ def standard_text(ctx: Context, item: Item, index: int) -> tuple[Block, ...]:
         return ()
     origin = f"items.{item.id}"
     match item.standard:
-        case "opening" | "closing":
+        case "opening" | "closing" | "follow_up":
             return (_sentence(ctx.phrases.say(item.standard), origin),)
         case "quorum":
             return (_quorum(ctx, index, origin),)

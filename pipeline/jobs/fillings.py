@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 RUNNING = frozenset({"", "-", "1.", "+", ">"})
 """Forms of paragraphs in running text."""
-_CONSTANT = ("opening", "closing")
+_CONSTANT = ("opening", "closing", "follow_up")
 """Standard items whose own sentence depends on nothing, so that it may become a part of their text."""
 _DECIDED = frozenset({"adjusters", "agenda", "previous"})
 """Standard items that decide by themselves."""

@@ -131,7 +131,7 @@ def _deleted(record: Source, returned: Returned, gone: Mapping[str, Refusal], fi
     items = [item.id for item in record.meeting.items]
     for section, refusal in gone.items():
         ident = _ident(section)
-        inside = frozenset(origin for origin in returned.fields if origin.startswith(f"{section}."))
+        inside = _inside(section, items, returned.fields)
         talks = next((item.talks for item in record.meeting.items if item.id == ident), ())
         kept = {origin for origin in inside if returned.fields[origin].final is not None}
         covers = inside | {origin for origin in returned.fields for talk in talks if origin.startswith(f"talks.{talk}.")}
@@ -151,6 +151,12 @@ def _deleted(record: Source, returned: Returned, gone: Mapping[str, Refusal], fi
             covers - kept,
             refusal,
         )
+
+
+def _inside(section: str, items: Sequence[str], origins: Iterable[str]) -> frozenset[str]:
+    """The fields of a § and not those of another one whose id goes on with a full stop (a and a.b)."""
+    longer = tuple(f"items.{item}." for item in items if item.startswith(f"{_ident(section)}."))
+    return frozenset(origin for origin in origins if origin.startswith(f"{section}.") and not (longer and origin.startswith(longer)))
 
 
 def _unchanged(fields: Mapping[str, str], returned: Returned, inside: Iterable[str]) -> bool:

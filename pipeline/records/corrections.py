@@ -105,9 +105,9 @@ def _differences(kept: Verified, now: dict[str, str]) -> list[tuple[str, str, st
 def _sections_of(origin: str, meeting: Meeting) -> set[str]:
     """The items whose §§ say what stands at an origin; none where it is no single §'s."""
     first, _, rest = origin.partition(".")
-    for item in meeting.items if first == "items" else ():
-        if rest == item.id or rest.startswith(f"{item.id}."):
-            return {item.id}
+    if first == "items":
+        fitting = [item.id for item in meeting.items if rest == item.id or rest.startswith(f"{item.id}.")]
+        return {max(fitting, key=len)} if fitting else set()  # ids may hold full stops: a and a.b
     if first == "talks":
         return {item.id for item in meeting.items if any(rest == talk or rest.startswith(f"{talk}.") for talk in item.talks)}
     return set()

@@ -226,7 +226,11 @@ class Attendees:
 def attendees_of(meeting: Meeting, presence: Presence) -> Attendees:
     """The lists of the cover; a member who came at no time and gave no notice is absent."""
     attendance = meeting.attendance
-    came = [member for member in presence.members if presence.there.get(member) or _excused_only(member, meeting)]
+    came = [
+        member
+        for member in presence.members
+        if presence.there.get(member) or (_excused_only(member, meeting) and _in_the_room(member, meeting, presence.members))
+    ]
     serving = [sub for sub in presence.substitutes if presence.services_of(sub)]
     missing = [member for member in presence.members if member not in came and member not in attendance.apologies]
     absent = dict.fromkeys([*attendance.absent, *missing])
@@ -236,6 +240,11 @@ def attendees_of(meeting: Meeting, presence: Presence) -> Attendees:
         tuple(person for person in attendance.apologies if person not in came),
         tuple(person for person in absent if person not in came),
     )
+
+
+def _in_the_room(member: str, meeting: Meeting, members: tuple[str, ...]) -> bool:
+    """Whether a member was there at some time, jäv aside."""
+    return _begins(member, meeting, members) or any(move.person == member for move in (*meeting.attendance.late, *meeting.attendance.left))
 
 
 def _excused_only(member: str, meeting: Meeting) -> bool:

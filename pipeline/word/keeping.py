@@ -51,6 +51,13 @@ def hold_rows(pieces: list[Piece]) -> None:
                 _keep_row(row)
 
 
+def hold_recipients(pieces: list[Piece]) -> None:
+    """Keep 'Beslutet skickas till' with what stands before it: alone on a page nobody sees which decision is meant."""
+    for before, par in pairwise(pieces):
+        if isinstance(par, Par) and par.origin.endswith(".send_to") and isinstance(before, Par):
+            _keep(before)
+
+
 def hold_signatures(pieces: list[Piece], widths: Widths) -> None:
     """Chain everything from the last §'s heading to the signatures, as far up as a page allows."""
     end = next((number for number, piece in enumerate(pieces) if isinstance(piece, Grid) and piece.style == "Underskriftstabell"), None)

@@ -47,12 +47,16 @@ class Measures:
     keep_lines: bool
 
 
+_NOTHING = set("\u00ad\u2060\u200b")
 _NARROW, _WIDE = set("fijlrtI.,:;'’!|()[] -\u00a0"), set("mwMW@%—")
 
 
 def rough_width(words: str) -> float:
     """Width of words in em in a sans of ordinary make, a little too wide rather than too narrow."""
-    return sum(0.3 if sign in _NARROW else 0.84 if sign in _WIDE else 0.61 if sign.isupper() else 0.52 for sign in words)
+    return sum(
+        0.0 if sign in _NOTHING else 0.3 if sign in _NARROW else 0.84 if sign in _WIDE else 0.61 if sign.isupper() else 0.52
+        for sign in words
+    )
 
 
 def mean_width(face: Face) -> float:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from pipeline.compose.agenda import compose_agenda
+from pipeline.compose.minutes import compose_minutes
 
 AGENDA = """
 host: Bruksby kommun
@@ -106,3 +107,10 @@ def test_a_notice_does_not_speak_of_pauses(record, read):
 def test_absence_told_at_length_has_a_heading_of_its_own(record, read):
     text = read(compose_agenda(record("agenda: |\n  Ring kansliet.\n\n  Tala om vem som kommer i stället.\nitems: [opening]")))
     assert "Anmälan om förhinder: kansli@bruken.example\n# Anmälan om förhinder\n  Ring kansliet.\n  Tala om vem" in text
+
+
+def test_a_follow_up_is_more_than_a_heading_in_the_minutes(record, organisations, part):
+    items = "items: [follow_up, closing]"
+    assert part(compose_minutes(record(items)), "Uppföljning av beslut") == ["Styrelsen går igenom besluten från tidigare möten."]
+    federation = compose_minutes(record(items, organisations["federation"]))
+    assert part(federation, "Uppföljning av beslut") == ["Direktionen går igenom besluten från tidigare sammanträden."]

@@ -245,3 +245,12 @@ def seats(record):
         return Meeting.model_validate(told), body
 
     return make
+
+
+def test_jav_at_every_section_makes_nobody_present_who_was_not(record, read):
+    items = "items: [{id: a, heading: A, conflict: [dan], decide: x}]"
+    there = read(compose_minutes(record(f"attendance: {{present: all-members}}\n{items}")))
+    away = read(compose_minutes(record(f"attendance: {{present: [anna, bo, lars, cia]}}\n{items}")))
+    assert "\n  Dan Dal |" in there
+    assert "\n  Dan Dal |" not in away
+    assert "Frånvarande: Dan Dal" in away

@@ -428,3 +428,21 @@ def test_what_was_typed_in_libreoffice_comes_into_lists_and_texts(house, tmp_pat
     text = (house.source / RECORD).with_name("texts") / "region.md"
     assert "- hög och jämlik livskvalitet\n- en ny punkt\n" in text.read_text(encoding="utf-8")
     assert pull(file=str(back), source=str(house.source), meeting=None, apply=True).written == ()
+
+
+def test_a_section_goes_without_the_one_whose_id_goes_on_with_a_full_stop(house):
+    house.change(
+        "  - next_meeting\n",
+        "  - {id: trip, heading: Studieresa, text: Resan går till Falun.}\n  - {id: trip.costs, heading: Resans kostnader, text: Resan kostar mest.}\n  - next_meeting\n",
+    )
+    house.remake()
+    editor = house.editor(tracked=False)
+    head = last(editor, "Studieresa")
+    while "Resans kostnader" not in editor.text(head):
+        following = head.getnext()
+        head.getparent().remove(head)
+        head = following
+    editor.replace("Resan kostar mest", "Resan kostar minst")
+    changed = taken(house, editor)
+    assert [line for line in changed if "Studieresa" in line] == ["-  - {id: trip, heading: Studieresa, text: Resan går till Falun.}"]
+    assert "+  - {id: trip.costs, heading: Resans kostnader, text: Resan kostar minst.}" in changed

@@ -335,3 +335,16 @@ def test_pull_tells_that_a_section_verified_at_once_needs_a_note(at_once, tmp_pa
             after.writestr(name, data)
     said = pull(file=str(back), source=str(source), meeting=None).said
     assert any("A § that changes was verified at once" in str(line) for line in said)
+
+
+def test_ids_that_go_on_with_a_full_stop_are_two_sections(house):
+    _, record, minutes = house
+    record.with_name("verified.json").unlink()
+    change(
+        record, "  - id: reports\n", "  - {id: engine.later, heading: Fordonets leverans, text: Leveransen sker i maj.}\n  - id: reports\n"
+    )
+    minutes()
+    change(record, "Leveransen sker i maj.", "Leveransen sker i juni.")
+    assert [one.field for one in refused(minutes) if one.severity == "error"] == ["items.engine.later.text"]
+    change(record, "    decide: proposal\n    reservations:", f"    decide: proposal\n{NOTE}    reservations:")
+    assert [one.field for one in refused(minutes) if one.severity == "error"] == ["items.engine.later.text"], "the note is another §'s"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from pathlib import Path
 
 import docx
 import pytest
 from lxml import etree
 
+from pipeline.compose.minutes import compose_minutes
 from pipeline.look import Colour
+from pipeline.records.reading import read_source
 from pipeline.word.document import write_docx
 from pipeline.word.names import W
 from tests.word import stories
@@ -102,7 +105,7 @@ def test_the_template_has_the_designs_styles_and_no_others(minutes):
     of_paragraphs = {style.find("w:name", NS).get(w("val")) for style in styles.iterfind("w:style[@w:type='paragraph']", NS)}
     kept = {name for name in of_paragraphs if name.endswith(" (hålls ihop)")}
     assert of_paragraphs - kept == {row[0] for row in ROWS}
-    assert kept == {f"{name} (hålls ihop)" for name in ("Uppgift", "Tabelltext", "Tabelltal")}
+    assert kept == {f"{name} (hålls ihop)" for name in ("Uppgift", "Beslutsuppgift", "Tabelltext", "Tabelltal")}
     of_characters = {style.find("w:name", NS).get(w("val")) for style in styles.iterfind("w:style[@w:type='character']", NS)}
     assert of_characters == {"Default Paragraph Font", "Strong", "Hyperlink"}
 
@@ -167,3 +170,24 @@ def test_page_and_margins_are_the_designs(minutes):
     in_mm = {side: round(int(margins.get(w(side))) * 25.4 / 1440, 1) for side in ("top", "bottom", "left", "right", "header", "footer")}
     assert in_mm == {"top": 30.0, "bottom": 25.0, "left": 30.0, "right": 25.0, "header": 12.5, "footer": 12.5}
     assert section.find("w:titlePg", NS) is not None
+
+
+def test_to_whom_a_decision_is_sent_stays_with_the_decision(look):
+    source = Path(__file__).parent.parent.parent / "source"
+    content = parts(write_docx(compose_minutes(read_source(source)), look).data)
+    paragraphs = list(etree.fromstring(content["word/document.xml"]).iter(w("p")))
+    at = next(number for number, one in enumerate(paragraphs) if "".join(one.itertext()).startswith("Beslutet skickas till"))
+    style = paragraphs[at - 1].find(f"{w('pPr')}/{w('pStyle')}").get(w("val"))
+    assert "".join(paragraphs[at - 1].itertext()).startswith("Ansvarig: Kanslichef")
+    styles = etree.fromstring(content["word/styles.xml"])
+    own = styles.find(f"w:style[@w:styleId='{style}']", NS)
+    keeping = [one.find("w:pPr/w:keepNext", NS) for one in chain(styles, own)]
+    assert any(one is not None and one.get(w("val")) not in ("0", "false") for one in keeping)
+
+
+def test_columns_of_the_attendance_are_the_designs_where_the_words_fit(look):
+    source = Path(__file__).parent.parent.parent / "source"
+    content = parts(write_docx(compose_minutes(read_source(source)), look).data)
+    tables = [one for one in etree.fromstring(content["word/document.xml"]).iter(w("tbl")) if len(one.find(w("tblGrid"))) == 4]
+    widths = [[round(int(column.get(w("w"))) / 56.69) for column in table.find(w("tblGrid"))] for table in tables[:2]]
+    assert widths == [[41, 45, 42, 27]] * 2

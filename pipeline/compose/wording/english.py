@@ -114,6 +114,7 @@ COMMON = {
     "previous.unnumbered": "place the minutes of {year} on file",
     "conflicts.none": "No conflict of interest is declared.",
     "conflicts": "Conflicts of interest are declared under {sections}.",
+    "follow_up": "{Body} goes through the decisions of earlier meetings.",
     "other.none": "No other business is raised.",
     "next.sentence": "The next meeting is on {date} at {t} in {place}.",
     "next.sentence.untimed": "The next meeting is on {date} in {place}.",

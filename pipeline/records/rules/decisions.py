@@ -60,7 +60,7 @@ def _check_item(sense: Sense, item: Item) -> None:
         sense.error(f"{origin}.order", say("expected a proposal and a motion, found less"), hint)
 
 
-TELLS_ITSELF = frozenset({"opening", "quorum", "agenda", "other", "next_meeting", "closing", "conflicts"})
+TELLS_ITSELF = frozenset({"opening", "quorum", "agenda", "follow_up", "other", "next_meeting", "closing", "conflicts"})
 """Standard items with sentences of their own."""
 
 
