@@ -38,6 +38,22 @@ class Mail(Model):
     max_size_mb: float = described(
         "Largest message the server takes, where it does not say.", "Största brev som servern tar, om den inte säger det.", 20.0
     )
+    per_minute: int = described(
+        "Most messages a minute, where fewer than the provider's own.",
+        "Flest mejl i minuten, om färre än leverantörens egen gräns.",
+        0,
+        ge=0,
+    )
+    per_day: int = described(
+        "Most messages a day, where fewer than the provider's own.", "Flest mejl om dygnet, om färre än leverantörens egen gräns.", 0, ge=0
+    )
+    connections: int = described(
+        "Connections at a time; the provider's own if left out.",
+        "Förbindelser på en gång; annars leverantörens egen gräns.",
+        0,
+        ge=0,
+        le=10,
+    )
     dkim_selector: str | None = described("DKIM selector, where a key is given.", "DKIM-selektor, där en nyckel finns.", None)
     dkim_key: str | None = described("Path of the DKIM key, outside the tree.", "Sökväg till DKIM-nyckeln, utanför trädet.", None)
     client_id: str | None = described("Application id for XOAUTH2.", "Program-id för XOAUTH2.", None)

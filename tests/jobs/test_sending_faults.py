@@ -18,9 +18,11 @@ CASE = Path(__file__).parents[1] / "cases/kommunalforbund"
 def door(tmp_path):
     """Writes a source whose mail goes to this port, and gives a function that sends."""
 
-    def send(port, **wish):
+    def send(port, settings="", **wish):
         shutil.copytree(CASE, tmp_path / "source", dirs_exist_ok=True)
-        settings = f"format: 1\nhost: 127.0.0.1\nport: {port}\nsecurity: none\nlogin: none\nsender: direktion@ljungadalen.example\n"
+        settings = (
+            f"format: 1\nhost: 127.0.0.1\nport: {port}\nsecurity: none\nlogin: none\nsender: direktion@ljungadalen.example\n{settings}"
+        )
         (tmp_path / "source/mail.yaml").write_text(settings, encoding="utf-8")
         wish = mailing.Wish(document="agenda", ledger=str(tmp_path / "ledger.sqlite"), new_ledger=True, **wish)
         return mailing.send(source=str(tmp_path / "source"), meeting=None, output=str(tmp_path / "output"), wish=wish)
@@ -66,3 +68,10 @@ def test_what_is_no_address_gets_no_copy(door, desk):
 def test_a_copy_to_letters_that_the_server_does_not_take_is_told(door, desk):
     with pytest.raises(BadInput, match="beyond a to z"):
         door(desk.port, test="åsa@x.example")
+
+
+def test_the_account_may_allow_less_than_its_provider(door, desk):
+    outcome = door(desk.port, settings="per_day: 4\nconnections: 2\n", live=True, yes=True)
+    assert outcome.exit_code is ExitCode.TRY_LATER
+    assert "limit of 4 messages a day" in str(outcome.problems[-1].message)
+    assert len(desk.taken) == 4
