@@ -111,6 +111,9 @@ def test_a_table_stands_in_articles_its_figures_as_numbers() -> None:
         ["Tallmora", "1 234", "–"],
         ["Ljungåby", "37", "ett | två"],
     ]
+    (summed,) = (block for block in parse_prose("| a | b |\n|---|---|\n| c | 1 |\n| **Summa** | 1 |", tables=True))
+    assert isinstance(summed, Table)
+    assert [row.total for row in summed.rows] == [False, True]
     assert find_faults(TABLE, article=True) == ()
     assert str(find_faults(TABLE)[0].message).endswith("found a table")
     assert all(isinstance(block, Paragraph) for block in parse_prose(TABLE))

@@ -145,7 +145,12 @@ def _table(tokens: Iterator[Token]) -> Table:
         numeric = bool(figures) and all(_FIGURE.fullmatch(words.strip()) for words in figures)
         align: Literal["text", "number"] = "number" if style.endswith("right") or (not style and numeric and number > 0) else "text"
         columns.append(Column(plain(head), align))
-    return Table("data", "", "", tuple(columns), tuple(Row(tuple(Cell(words) for words in row)) for row in body))
+    return Table("data", "", "", tuple(columns), tuple(Row(tuple(Cell(words) for words in row), _is_total(row)) for row in body))
+
+
+def _is_total(row: list[Inlines]) -> bool:
+    """A row that sums those above begins with bold words."""
+    return bool(row) and len(row[0]) == 1 and isinstance(row[0][0], Strong)
 
 
 def _skip(tokens: Iterator[Token], until: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pypdfium2
 import pytest
 import yaml
@@ -136,6 +137,14 @@ def turned() -> Image.Exif:
     exif = Image.Exif()
     exif[0x0112] = 6
     return exif
+
+
+def test_of_thirty_pull_quotes_each_stands_or_is_named(folder, tmp_path):
+    outcome = make_newsletter(source=str(changed(folder, thirty_quotes)), meeting=None, output=str(tmp_path / "out"))
+    named = [str(message) for message in outcome.said if ".quote: left out" in str(message)]
+    with pikepdf.open(outcome.written[0].path) as pdf:
+        content = b"\n".join(page.Contents.read_bytes() for page in pdf.pages)
+    assert len(set(named)) == len(named) == 30 - len(re.findall(rb" 17 Tf", content))
 
 
 def test_more_than_three_footnotes_on_a_page_are_told(folder, tmp_path):
