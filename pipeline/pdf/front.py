@@ -72,7 +72,7 @@ def make_front(desk: Desk, look: Look, blocks: Sequence[Block], *, band: bool = 
     if contents and (desk.compact or not contents.entries):
         front.taken.append(contents)
         front.left_out.append(contents)
-        desk.decide(contents, say("the list of contents is left out: on one sheet everything is in sight"))
+        desk.decide(contents, say("the list of contents is left out: the compact edition has none"))
         contents = None
     if figures:
         _place_figures(desk, front, figures, beside=contents is None, band=band)
