@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.jobs.files import write_file
+from pipeline.jobs.files import keep_edited, write_file
 from pipeline.jobs.outcome import Outcome, ProgressSink, Written, no_progress
 from pipeline.problems import BadInput, Message, Place, Problem, Report, say
 
@@ -59,7 +59,7 @@ def make_minutes(  # noqa: PLR0913 - one flag each of the command
     comments: bool = False,
     progress: ProgressSink = no_progress,
 ) -> Outcome:
-    """Write minutes.docx and minutes.pdf (or the extract of ``items``, ids with commas between) under output/SLUG/."""
+    """Write minutes.docx and minutes.pdf (or the extract of ``items``, ids with commas between) under output/SLUG/; a corrected version has its number in its name."""
     begun = time.perf_counter()
     report = Report()
     wanted = tuple(part.strip() for part in items.split(",") if part.strip()) if items else ()
@@ -71,7 +71,7 @@ def make_minutes(  # noqa: PLR0913 - one flag each of the command
 
     report.problems.extend(remarks_on(record))
     document = compose_minutes(record, public=public, items=wanted)
-    name = ("extract" if wanted else "minutes") + ("-public" if public else "")
+    name = ("extract" if wanted else "minutes") + _versioned(record) + ("-public" if public else "")
     if since:
         return _since(since, Path(source), record, document, look, Path(output), report, begun)
     stem = Path(output) / record.slug / name
@@ -88,6 +88,11 @@ def make_minutes(  # noqa: PLR0913 - one flag each of the command
         written = (*written, write_file(stem.with_name(f"{name}-complete.pdf"), whole.data, pages=whole.pages))
     kept, told = keep_verified(record, report)
     return Outcome((*written, *kept), tuple(report.problems), (*said, *told))
+
+
+def _versioned(record: Source) -> str:
+    """'-version-2' for corrected minutes: the original that was signed and registered keeps its name and is never written over."""
+    return f"-version-{record.version}" if record.meeting.status == "adjusted" and record.version > 1 else ""
 
 
 def warnings_as_comments(record: Source, report: Report) -> tuple[Comment, ...]:
@@ -205,7 +210,18 @@ def write_formal(  # noqa: PLR0913 - one file per format of one document of one 
             data, pages = write_formal_pdf(document, look, record, report, attach=attach)
         made.append((path, data, pages, time.perf_counter() - begun))
         begun = time.perf_counter()
+    for path, data, _, _ in made:
+        if path.suffix == ".docx" and (kept := keep_edited(path, data)) is not None:
+            report.problems.append(_kept_problem(path, kept))
     return tuple(replace(write_file(path, data, pages=pages), seconds=seconds) for path, data, pages, seconds in made)
+
+
+def _kept_problem(path: Path, kept: Path) -> Problem:
+    message = say(
+        "expected the document as it was written, found that somebody has edited it; their copy is kept as {name}", name=kept.name
+    )
+    hint = say("bring their changes into the record: invoke pull {path}", path=kept.as_posix())
+    return Problem(Place(path.as_posix()), "", message, hint, "warning")
 
 
 def write_word(document: Document, look: Look, record: Source, report: Report, comments: Sequence[Comment] = ()) -> bytes:

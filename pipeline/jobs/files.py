@@ -7,13 +7,17 @@ import re
 import sys
 import time
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from pipeline.jobs.outcome import Written
 from pipeline.problems import BadInput, Place, Problem, reason_of, say
 
 _BESIDE = re.compile(r"\..+\.(?P<process>\d+)\.part")
 _swept: set[Path] = set()
+
+_APP = "docProps/app.xml"
 
 
 def write_file(path: Path, data: bytes, *, pages: int | None = None, begun: float | None = None) -> Written:
@@ -62,6 +66,34 @@ def _at_work(process: int) -> bool:
     except OSError:
         return True
     return True
+
+
+def keep_edited(path: Path, data: bytes) -> Path | None:
+    """Where a Word file went that is about to be replaced though another program has saved it; None where nobody did.
+
+    This program gives all parts of its files one instant and the same properties of the program; others do not.
+    """
+    try:
+        with ZipFile(path) as there, ZipFile(BytesIO(data)) as fresh:
+            moments = {one.date_time for one in fresh.infolist()}
+            own = all(one.date_time in moments for one in there.infolist())
+            if own and _program(there) == _program(fresh):
+                return None
+    except (OSError, BadZipFile):
+        return None
+    number = 1
+    while (kept := path.with_name(f"{path.stem}-edited{'' if number == 1 else f'-{number}'}{path.suffix}")).exists():
+        number += 1
+    try:
+        path.rename(kept)
+    except OSError:
+        return None  # writing it tells why
+    return kept
+
+
+def _program(archive: ZipFile) -> bytes:
+    """What a file says of the program that saved it (docProps/app.xml)."""
+    return archive.read(_APP) if _APP in archive.namelist() else b""
 
 
 def write_files(files: dict[Path, bytes]) -> tuple[Written, ...]:
