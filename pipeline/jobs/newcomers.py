@@ -70,7 +70,7 @@ class Step:
 def steps_of(record: Source, returned: Returned, now: Sequence[Line], fields: Mapping[str, str]) -> list[Step]:
     """The steps of a returned document, moves first; ``now`` and ``fields`` are what the record's minutes show."""
     gone = {one.source: one for one in returned.refusals if one.kind == "section_deleted"}
-    found = [*_moved(record, returned, now), *_deleted(record, returned, gone, fields)]
+    found = [*_moved(record, returned, now), *_deleted(record, returned, gone, fields, now)]
     taken = [item.id for item in record.meeting.items]
     return [*found, *(_added(record, one, taken) for one in returned.additions if one.kind != "row")]
 
@@ -126,7 +126,9 @@ def _permute(order: Order, *, ours: Sequence[str], there: Sequence[str]) -> None
         order[at] = one
 
 
-def _deleted(record: Source, returned: Returned, gone: Mapping[str, Refusal], fields: Mapping[str, str]) -> Iterator[Step]:
+def _deleted(
+    record: Source, returned: Returned, gone: Mapping[str, Refusal], fields: Mapping[str, str], now: Sequence[Line]
+) -> Iterator[Step]:
     """Whole §§ that are gone; one whose words the record changed meanwhile stays."""
     items = [item.id for item in record.meeting.items]
     for section, refusal in gone.items():
@@ -142,15 +144,19 @@ def _deleted(record: Source, returned: Returned, gone: Mapping[str, Refusal], fi
         what = say("§ deleted: {section}", section=refusal.was)
         if takes is not None and (comments := entry_comments(record, section)):
             what = say("{what}, with the comments of its item ({comments})", what=what, comments="; ".join(comments))
-        yield Step(
-            what,
-            refusal.hands,
-            section,
-            takes,
-            partial(is_gone, section=section),
-            covers - kept,
-            refusal,
-        )
+        renamed = ident not in items and any(refusal.was.endswith(line.text) for line in now if line.text and sections([line], [0]))
+        done = _never if renamed else partial(is_gone, section=section)
+        why = _renamed(record, ident) if renamed else None
+        yield Step(what, refusal.hands, section, takes, done, covers - kept, refusal, why)
+
+
+def _never(_lines: Sequence[Line]) -> bool:
+    return False
+
+
+def _renamed(record: Source, ident: str) -> Problem:
+    words = say("expected the item '{item}', whose § the document deletes; found a § of the same heading under another name", item=ident)
+    return Problem(record.place("items"), "items", words)
 
 
 def _inside(section: str, items: Sequence[str], origins: Iterable[str]) -> frozenset[str]:

@@ -13,7 +13,7 @@ from pipeline.jobs.fillings import Entries
 from pipeline.jobs.outcome import Outcome, ProgressSink, Written, no_progress
 from pipeline.jobs.restructuring import Plan, Wanted, plan
 from pipeline.jobs.telling import telling
-from pipeline.problems import BadInput, ExitCode, Place, Problem, Report, reason_of, say
+from pipeline.problems import BadInput, ExitCode, Message, Place, Problem, Report, counted, reason_of, say
 
 if TYPE_CHECKING:
     from pipeline.merge.fields import Merged
@@ -91,8 +91,18 @@ def worked_out(
     entries = Bookkeeping(record, returned, decided, places, now).work()
     values: dict[str, Wanted] = {places.get(name) or name: value for name, value in decided.items() if name not in entries.covered}
     values.update(entries.changes)
-    left = replace(returned, additions=tuple(entries.additions), refusals=(*entries.refusals, *_dress(returned)))
+    since = sum(one.outcome in {"keep", "merge", "conflict"} for one in merged)
+    notes = (*returned.notes, *([_older(since)] if since else []))
+    left = replace(returned, notes=notes, additions=tuple(entries.additions), refusals=(*entries.refusals, *_dress(returned)))
     return changes, entries, values, left
+
+
+def _older(count: int) -> Message:
+    """How far the record has gone on without the document."""
+    one = say("the document is older than the record: one of its fields has changed in the record since")
+    return counted(
+        count, one, say("the document is older than the record: {count} of its fields have changed in the record since", count=count)
+    )
 
 
 def _tidied(record: Source, back: FieldBack) -> str | None:
@@ -179,8 +189,12 @@ def _left_out(record: Source, planned: Plan, entries: Entries) -> list[Problem]:
     """Fields that cannot be written, and why."""
     message = say("expected words that stand by themselves in the record, found a short form, an alias, or comments within brackets")
     hint = say("change it in the record by hand")
-    found = [Problem(record.place(origin), origin, message, hint) for origin in planned.short]
-    for origin in entries.lost:
+    there = {item.id for item in record.meeting.items}
+    gone = [
+        origin for origin in planned.short if origin.startswith("items.") and not any(origin.startswith(f"items.{one}.") for one in there)
+    ]
+    found = [Problem(record.place(origin), origin, message, hint) for origin in planned.short if origin not in gone]
+    for origin in (*entries.lost, *gone):
         words = say("expected the entry that the document changed, found it gone from the record")
         found.append(Problem(record.place(origin), origin, words, say("write it by hand, if it is to stand there again")))
     for origin, problem in planned.wrong:

@@ -1,0 +1,86 @@
+"""A document that is older than its record by many versions: what still fits is merged, the rest is told, and the record loses nothing."""
+
+import pytest
+
+from pipeline.problems import ExitCode
+from tests.jobs.test_structure_comes_back import House, house, last, lines, said
+from tests.word.editor import Editor, w
+
+__all__ = ["house"]
+
+OLDER = "the document is older than the record: "
+
+
+def go_on(house: House, *, rename: tuple[str, str]) -> None:
+    """Many versions of the record: an item renamed, one added, one gone, words and places changed."""
+    old, new = rename
+    for before, after in (
+        (f"  - id: {old}\n", f"  - id: {new}\n"),
+        (f"{{item: {old}, ", f"{{item: {new}, "),
+        ("place: Region Örebro län, Örebro", "place: Folkets hus, Falun"),
+        ("  - quorum\n  - adjusters\n", "  - quorum\n  - {id: greeting, heading: Hälsning, text: Värden hälsar.}\n  - adjusters\n"),
+        ("  - agenda\n", ""),
+        ("grön omställning, kompetensförsörjning och samhällsplanering", "grön omställning och planering"),
+    ):
+        house.change(before, after)
+
+
+def edited(house: House) -> Editor:
+    editor = house.editor()
+    editor.replace("bygger vidare", "bygger fritt vidare")
+    editor.replace("lämna medlemsavgiften för 2024 oförändrad", "lämna avgiften för 2024 oförändrad")
+    editor.paragraph_after(last(editor, "godkänna verksamhetsplanen"), "att tacka kansliet")
+    return editor
+
+
+def test_what_still_fits_is_merged_and_the_rest_told(house):
+    editor = edited(house)
+    go_on(house, rename=("fees", "dues"))
+    before = house.record()
+    shown = house.pull(editor)
+    assert house.record() == before
+    assert said(shown).startswith(OLDER)
+    outcome = house.pull(editor, apply=True)
+    assert outcome.exit_code == ExitCode.BAD_INPUT
+    assert [one.field for one in outcome.problems if one.severity == "error"] == ["items.fees.proposal.1"]
+    after = lines(before, house.record())
+    assert any("bygger fritt vidare" in line and "grön omställning och planering" in line for line in after if line[0] == "+"), "both sides"
+    assert "+      - tacka kansliet" in after
+    assert not any("lämna" in line for line in after)
+
+
+@pytest.mark.parametrize("wish", [{"theirs": True}, {"ours": True}])
+def test_a_field_whose_item_is_gone_is_written_nowhere_whoever_decides(house, wish):
+    editor = house.editor()
+    editor.replace("medlemsavgiften för 2024 oförändrad", "avgiften för 2024 oförändrad")
+    go_on(house, rename=("fees", "dues"))
+    before = house.record()
+    outcome = house.pull(editor, apply=True, **wish)
+    assert house.record() == before
+    told = [str(one.message) for one in outcome.problems if one.severity == "error"]
+    assert told == (["expected the entry that the document changed, found it gone from the record"] if "theirs" in wish else [])
+
+
+def test_a_deleted_section_that_the_record_calls_by_another_name_stays_and_is_told(house):
+    editor = house.editor(tracked=False)
+    head = last(editor, "Medlemsavgift 2024")
+    while "Nästa möte" not in editor.text(head) or head.find(f"{w('pPr')}/{w('pStyle')}") is None:
+        following = head.getnext()
+        head.getparent().remove(head)
+        head = following
+    go_on(house, rename=("fees", "dues"))
+    before = house.record()
+    outcome = house.pull(editor, apply=True)
+    assert outcome.exit_code == ExitCode.BAD_INPUT
+    assert "found a § of the same heading under another name" in said(outcome)
+    assert house.record() == before
+
+
+def test_an_untouched_old_document_changes_nothing(house):
+    editor = house.editor()
+    go_on(house, rename=("fees", "dues"))
+    before = house.record()
+    outcome = house.pull(editor, apply=True)
+    assert outcome.exit_code == ExitCode.DONE
+    assert house.record() == before
+    assert [line for line in said(outcome).split("\n") if not line.startswith(OLDER)] == ["No field differs from the record."]
