@@ -18,6 +18,7 @@ from pipeline.problems import BadInput, ExitCode, Message, Place, Problem, Repor
 if TYPE_CHECKING:
     from pipeline.merge.fields import Merged
     from pipeline.records.source import Source
+    from pipeline.story import Document
     from pipeline.word.returned import FieldBack, Refusal, Returned
 
 LARGEST = 64_000_000
@@ -35,7 +36,7 @@ def pull(
 ) -> Outcome:
     """Show what ``file`` changes field by field; with ``apply`` write it, with ``ours`` or ``theirs`` deciding conflicts."""
     from pipeline.compose.minutes import compose_minutes
-    from pipeline.compose.public_record import base_fields, base_of
+    from pipeline.compose.public_record import base_of
     from pipeline.records.reading import read_source
     from pipeline.word.reading import read_docx
 
@@ -48,7 +49,7 @@ def pull(
     progress(say("Reading {name}", name=Path(file).name), 0, 0)
     story = compose_minutes(record)
     returned = read_docx(_bytes(file), file, meeting=record.slug, fallback=story, base=base_of(story))
-    changes, entries, values, returned = worked_out(record, returned, base_fields(story), ours=ours, theirs=theirs)
+    changes, entries, values, returned = worked_out(record, returned, _shown_now(record, story, returned), ours=ours, theirs=theirs)
     planned = plan(record, meeting, returned, values, story) if apply or entries.changes or _restructured(returned) else Plan()
     covered = frozenset(origin for step in planned.steps for origin in step.covers)
     changes = [one for one in changes if one.origin not in covered | entries.hidden]
@@ -70,6 +71,15 @@ def pull(
     open_conflicts = [one for one in changes if one.outcome == "conflict"] if not (ours or theirs) else []
     left = [*_left_out(record, planned, entries), *_open(record, open_conflicts), *([told.problem(file)] if told.untaken else [])]
     return Outcome(written, (*report.problems, *left), said, ExitCode.BAD_INPUT if left else ExitCode.DONE)
+
+
+def _shown_now(record: Source, story: Document, returned: Returned) -> Mapping[str, str]:
+    """The fields that the record's minutes show, and those of its notice where the document has some that minutes have not."""
+    from pipeline.compose.agenda import compose_agenda
+    from pipeline.compose.public_record import base_fields
+
+    now = base_fields(story)
+    return now if returned.fields.keys() <= now.keys() else {**base_fields(compose_agenda(record)), **now}
 
 
 def worked_out(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from pipeline.jobs.documents import make_minutes
+from pipeline.jobs.documents import make_agenda, make_minutes
 from pipeline.jobs.telling import marked_difference
 from pipeline.jobs.wayback import pull
 from pipeline.problems import BadInput, ExitCode
@@ -405,3 +405,15 @@ def test_the_record_is_tried_once_where_everything_has_its_place(house, monkeypa
 
 def own_place(editor):
     editor.replace("Region Örebro län, Örebro", "Länets hus, Örebro")
+
+
+def test_a_notice_comes_back_too(house, tmp_path):
+    source, _ = house
+    make_agenda(source=str(source), meeting=None, output=str(tmp_path / "out"), form="docx")
+    notice = tmp_path / "out/2023-orebro/agenda.docx"
+    untouched = pull(file=str(notice), source=str(source), meeting=None, apply=True)
+    assert [str(line) for line in untouched.said] == ["No field differs from the record."]
+    back = edited(notice, "Meddela förhinder till kansliet", "Ring kansliet om förhinder")
+    outcome = pull(file=str(back), source=str(source), meeting=None, apply=True)
+    assert outcome.exit_code == ExitCode.DONE
+    assert "agenda: Ring kansliet om förhinder så snart" in (source / RECORD).read_text(encoding="utf-8")
