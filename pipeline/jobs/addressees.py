@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pipeline.problems import BadInput, Problem, say
+from pipeline.problems import BadInput, Place, Problem, say
 
 if TYPE_CHECKING:
     from pipeline.letter import Recipient
@@ -18,6 +19,17 @@ def addressees(record: Source, document: str, to: str) -> tuple[Recipient, ...]:
     if wanted:
         return _people(record, wanted)
     return _called(record) if document == "agenda" else _members(record)
+
+
+def refuse_half_done(waiting: Mapping[str, str], record: Source) -> None:
+    """Raise BadInput when people of the record wait for a mailing that was begun for them and this run is for others; who has left the record may go."""
+    bodies = record.organisation.bodies.values()
+    still = {member.id for member in record.members.members} | {person.id for body in bodies for person in (*body.people, *body.staff)}
+    names = [name for one, name in waiting.items() if one in still]
+    if names:
+        found = say("expected nobody to wait for this mailing but those it now goes to, found: {names}", names=", ".join(names))
+        hint = say("finish first what was begun: run the command with the --to of that time, or without")
+        raise BadInput([Problem(Place("--to"), "", found, hint)])
 
 
 def _called(record: Source) -> tuple[Recipient, ...]:

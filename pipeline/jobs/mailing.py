@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.dataclass import dataclass
 from pipeline.jobs import postbox
 from pipeline.jobs.accounts import STATES
-from pipeline.jobs.addressees import addressees
+from pipeline.jobs.addressees import addressees, refuse_half_done
 from pipeline.jobs.documents import keep_verified, read, write_formal_pdf
 from pipeline.jobs.files import empty_folder, write_file
 from pipeline.jobs.newsletters import lay_out
@@ -207,6 +207,7 @@ def _size_limit(make_session: Callable[[], object]) -> int:
 def _live(mailing: Mailing, record: Source, wish: Wish, ask: Callable[[Message], bool], report: Report, progress: ProgressSink) -> Outcome:
     from pipeline.mail.campaign import open_ledger, prepare, standing
     from pipeline.mail.campaign import send as send_mailing
+    from pipeline.mail.enrolment import left_of_others
     from pipeline.mail.run import Conduct
 
     _host(mailing)
@@ -215,6 +216,8 @@ def _live(mailing: Mailing, record: Source, wish: Wish, ask: Callable[[Message],
     ledger = open_ledger(postbox.ledger_path(wish.ledger), mailing.edition.organisation, clock.now(), new=wish.new_ledger)
     try:
         stand = standing(ledger, mailing.edition, mailing.document_sha256, wish.correction)
+        if stand.row is not None:
+            refuse_half_done(left_of_others(ledger, stand.row.id, mailing.recipients), record)
         plan = prepare(ledger, mailing, stand, clock.now(), _size_limit(make_session))
         if not plan.to_send:
             nothing = say("Nothing of {edition} is left to send.", edition=mailing.edition.key)

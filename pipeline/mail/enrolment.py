@@ -122,6 +122,15 @@ def known_rows(ledger: Ledger, mailing: int) -> dict[tuple[str, str], Known]:
     return {(row["recipient"], row["address_hash"]): Known(row["id"], row["state"], row["note"]) for row in found}
 
 
+def left_of_others(ledger: Ledger, mailing: int, recipients: Iterable[Recipient]) -> dict[str, str]:
+    """Ids and names of those who wait for the mailing and are not among these recipients, whom a run with these would cancel."""
+    mine = {recipient.id for recipient in recipients}
+    found = ledger.rows(
+        "SELECT recipient, name FROM delivery WHERE mailing = ? AND state IN ('pending', 'deferred') ORDER BY id", (mailing,)
+    )
+    return {row["recipient"]: row["name"] or row["recipient"] for row in found if row["recipient"] not in mine}
+
+
 def enrol(
     ledger: Ledger, mailing: int, frozen: Frozen, recipients: Iterable[Recipient], now: datetime, *, official: bool = False
 ) -> list[Intended]:

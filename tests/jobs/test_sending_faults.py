@@ -75,3 +75,14 @@ def test_the_account_may_allow_less_than_its_provider(door, desk):
     assert outcome.exit_code is ExitCode.TRY_LATER
     assert "limit of 4 messages a day" in str(outcome.problems[-1].message)
     assert len(desk.taken) == 4
+
+
+def test_a_mailing_begun_for_some_is_finished_before_it_goes_to_others(door, desk):
+    begun = door(desk.port, settings="per_day: 1\n", live=True, yes=True, to="granlid,hallmark")
+    assert begun.exit_code is ExitCode.TRY_LATER
+    with pytest.raises(BadInput, match="found: Ture Hällmark") as caught:
+        door(desk.port, live=True, yes=True, to="stenso")
+    assert "--to" in str(caught.value.problems[0].hint)
+    assert door(desk.port, live=True, yes=True, to="granlid,hallmark").exit_code is ExitCode.DONE
+    assert door(desk.port, live=True, yes=True, to="stenso").exit_code is ExitCode.DONE
+    assert [address.partition(".")[0] for address, _ in desk.taken] == ["asta", "ture", "alrik"]
