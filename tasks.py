@@ -105,7 +105,7 @@ def show(console: Console, outcome: Any) -> None:
     from pipeline.jobs.files import size_words
     from pipeline.jobs.outcome import TableOut
 
-    console.problems(outcome.problems)
+    console.problems(outcome.problems, written=bool(outcome.written))
     for said in outcome.said:
         if isinstance(said, TableOut):
             console.table(

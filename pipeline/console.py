@@ -92,7 +92,7 @@ class Console:
         """Text that is nobody's language: paths, tables, addresses."""
         print(text)
 
-    def problems(self, problems: Iterable[Problem]) -> None:
+    def problems(self, problems: Iterable[Problem], *, written: bool = False) -> None:
         """Every problem in order of reading, then how many there are."""
         ordered = sorted(problems, key=Problem.sort_key)
         for problem in ordered:
@@ -100,7 +100,9 @@ class Console:
                 print(text, file=sys.stderr)
         errors = sum(problem.severity == "error" for problem in ordered)
         if errors:
-            print(self.words(say("Problems: {errors}. Nothing was written.", errors=errors)), file=sys.stderr)
+            some = say("Problems: {errors}. The rest was written.", errors=errors)
+            none = say("Problems: {errors}. Nothing was written.", errors=errors)
+            print(self.words(some if written else none), file=sys.stderr)
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: frozenset[int] = frozenset()) -> None:
         """Columns as wide as their words, two spaces apart; the columns in ``numbers`` right-aligned."""

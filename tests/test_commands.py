@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 
 from pipeline.mail.ledger import Ledger
+from tests.word.editor import Editor
 
 ROOT = Path(__file__).parent.parent
 CASES = {
@@ -289,3 +290,20 @@ import tasks
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode != 0
     assert ("Traceback" in run.stderr) == told
+
+
+def test_a_document_taken_in_part_is_said_so_and_ends_with_code_2(tmp_path):
+    source = tmp_path / "source"
+    shutil.copytree(CASES["bergslaget"], source)
+    assert invoke("minutes", "--format", "docx", "--source", source, "--output", tmp_path / "out").returncode == 0
+    editor = Editor((tmp_path / "out/2023-orebro/minutes.docx").read_bytes())
+    editor.replace("bygger vidare", "bygger fritt vidare")
+    editor.replace("Styrelsen är beslutför", "Styrelsen är knappt beslutför")
+    (tmp_path / "back.docx").write_bytes(editor.save())
+    shown = invoke("pull", tmp_path / "back.docx", "--source", source)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    run = invoke("pull", tmp_path / "back.docx", "--apply", "--source", source)
+    assert run.returncode == 2
+    assert "found one that is not taken" in run.stderr
+    assert run.stderr.endswith("Problems: 1. The rest was written.\n")
+    assert "bygger fritt vidare" in (source / "meetings/2023-orebro/meeting.yaml").read_text(encoding="utf-8")
