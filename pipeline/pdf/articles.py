@@ -19,7 +19,7 @@ from pipeline.pdf.oversize import Texts
 from pipeline.pdf.schemes import Scheme
 from pipeline.pdf.sheet import Sheet, Slab
 from pipeline.pdf.units import PARTED, Choice, Zone
-from pipeline.pdf.verdicts import apart, head_of, hollow, lacking, quote_cost, scraps
+from pipeline.pdf.verdicts import apart, head_of, hollow, lacking, missed, quote_cost, scraps
 from pipeline.story import Article
 
 HOLE_OFF = 9.0
@@ -159,7 +159,10 @@ class ArticleUnit:
         if not found:
             return None
         extra = scheme.cost + HOLE_OFF * scheme.hole(height) + scraps(scheme, height)
-        costs = [extra + one.cost + quote_cost(scheme, height, one, self.parts.quote_items) for one in found]
+        costs = [
+            extra + one.cost + quote_cost(scheme, height, one, self.parts.quote_items) + missed(scheme, height, one, ends=True)
+            for one in found
+        ]
         make = partial(self._finish, scheme, height, costs, found)
         return Choice(lines, costs[0], costs[-1], make, int(scheme.quoted), scheme.spare)
 
@@ -167,7 +170,7 @@ class ArticleUnit:
         """Columns down to the page's foot, the rest on the next page."""
         choices: list[Choice] = []
         for scheme in self.schemes(whole=False):
-            for short in range(min(scheme.spare, 0 if self.parts.desk.quick else SHORTER) + 1):
+            for short in range(1 if self.parts.desk.quick else SHORTER + 1):
                 choices.extend(self._begun(scheme, room - short, fresh=fresh))
         return choices
 
@@ -226,6 +229,7 @@ class ArticleUnit:
             pictured=self.pictured or not scheme.later,
         )
         cost += filled.cost + quote_cost(scheme, height, filled, self.parts.quote_items) + scraps(scheme, height)
+        cost += missed(scheme, height, filled, ends=False)
         lines = scheme.over + height + scheme.under
         draw = partial(self._draw, scheme, height, filled)
         return Zone(
@@ -266,7 +270,7 @@ class ArticleUnit:
         for number, slot in enumerate(slots):
             lacks = found.lacks(number, slot.lines) - (1 if slot.under else 0)
             if slot.over and lacks > 1:
-                grown[slot.column - 1] = 1
+                grown[slot.column - 1] = min(lacks - 1, slot.grows)
         scheme.place(sheet, line, height, (grown[0], grown[1]), more)
         place_runs(sheet, self.parts.flow.items, slots, found, line + scheme.over + more)
 

@@ -15,11 +15,9 @@ from pipeline.pdf.grid import BASELINE, LINE, WIDTH, baseline, cap, top
 from pipeline.pdf.line import Line
 from pipeline.pdf.rows import fact_rows, key_pairs
 from pipeline.pdf.setter import Setter
-from pipeline.pdf.sheet import Anchors, Sheet, Slab
+from pipeline.pdf.sheet import Sheet, Slab
 from pipeline.pdf.styles import (
     BLOCK_RULE,
-    BOX,
-    BOX_LABEL,
     BOX_PAD,
     BOX_TITLE,
     FIGURE_LABEL,
@@ -29,10 +27,12 @@ from pipeline.pdf.styles import (
     PULL_QUOTE,
     SPEAKER,
 )
-from pipeline.story import Contents, ContentsEntry, FactBox, Inlines, KeyFigure, KeyFigures, LineBreak, PullQuote, Text
+from pipeline.story import FactBox, Inlines, KeyFigure, KeyFigures, LineBreak, PullQuote, Text
 
 FIRST_QUOTED = 28.3
 """A pull quote's first baseline under the top of its line."""
+HIGH_BOX = 8
+"""Grid lines from which on a box may stand two lines higher."""
 TITLE_AND_PADDING = 3
 """Grid lines of a box beside its text: the rule's, the title's, the foot's."""
 
@@ -60,6 +60,11 @@ class BoxSlab:
     def needed(self) -> int:
         """Grid lines of rule, title, rows and foot."""
         return sum(row.lines for row in self.rows) + len(self.titles) + 2
+
+    @property
+    def grows(self) -> int:
+        """Lines that it may stand higher: a high box more than a low one."""
+        return 2 if self.needed >= HIGH_BOX else 1
 
     def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw tone, rule, title and rows; a box that is higher than they need has half of the rest over them, half under."""
@@ -118,42 +123,6 @@ class QuoteSlab:
         sheet.rect(x_pt, cap(line), self.width_pt, BLOCK_RULE, "brand")
         sheet.lines(self.texts, x_pt, top(line) + FIRST_QUOTED, PULL_QUOTE.leading_pt, self.quote)
         sheet.lines(self.speakers, x_pt, baseline(line + self._speaker_line), LINE, self.quote, "speaker")
-
-
-@dataclass(slots=True)
-class ContentsSlab:
-    """What is inside: a rule level with the ingress' capitals, the title on the second line, an entry a line with its page number."""
-
-    setter: Setter
-    contents: Contents
-    entries: Sequence[ContentsEntry]
-    width_pt: float
-    first: bool = True
-    texts: Sequence[Sequence[Line]] = field(default_factory=tuple)
-    titles: Sequence[Line] = field(default_factory=tuple)
-    lines: int = 0
-
-    def __post_init__(self) -> None:
-        """Compose the entries beside room for the numbers."""
-        self.texts = [self.setter.lines(entry.title, BOX, self.width_pt - 24) for entry in self.entries]
-        self.titles = self.setter.lines(self.contents.title, BOX_TITLE, self.width_pt) if self.first else ()
-        self.lines = 1 + len(self.titles) + sum(map(len, self.texts))
-
-    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
-        """Draw; the numbers come when every page is known."""
-        sheet.rect(x_pt, top(line) + 7.1, self.width_pt, BLOCK_RULE, "brand")
-        y_pt = sheet.lines(self.titles, x_pt, baseline(line + 1), LINE, self.contents, "title")
-        for entry, lines in zip(self.entries, self.texts, strict=True):
-            y_pt = sheet.lines(lines, x_pt, y_pt, LINE, entry, "title")
-            self._number(sheet, entry, x_pt + self.width_pt, y_pt - LINE)
-
-    @staticmethod
-    def _number(sheet: Sheet, entry: ContentsEntry, right_pt: float, y_pt: float) -> None:
-        def put(anchors: Anchors) -> None:
-            if entry.anchor in anchors:
-                sheet.right(str(anchors[entry.anchor][0]), BOX_LABEL, right_pt, y_pt, entry, "page")
-
-        sheet.later.append(put)
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ LADDER_COST: Final = 1.5
 STAIR_COST: Final = 6.0
 STAIR_STEP: Final = 0.02
 BAN_COST: Final = 100.0
-_HOPELESS: Final = 24.0
+_HOPELESS: Final = 60.0
 
 Edge: TypeAlias = tuple[int, float, float, int]
 """A line that could be: the point it leads to, its cost, its fill, what its edge shows (Point.hyphen)."""

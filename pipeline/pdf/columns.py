@@ -11,17 +11,19 @@ from pipeline.pdf.sheet import Sheet, Slab
 
 _Key = TypeVar("_Key")
 
-HOLE = 12.0
+HOLE = 40.0
 """Cost of a column that is not full, and of each line that it lacks."""
 HOLE_LINE = 8.0
-GIVEN = (0.0, 0.5, 2.5)
+ONE_SHORT = 4.0
+"""Cost of a line that the first column lacks where the text ends, so that the last one may be the longer."""
+GIVEN = (0.0, 0.5, 2.5, 6.0)
 """Cost of lines lacking where an object of the column takes them up."""
 SPLIT = 0.4
 """Cost of a paragraph that goes on in the next column."""
-FOOT_HYPHEN = 12.0
+FOOT_HYPHEN = 40.0
 LOOSE = 1.5
 """Cost of a second blank line over a subheading or table."""
-UNBOUND = 200.0
+UNBOUND = 400.0
 """Cost of parting what belongs together, where a column cannot hold it."""
 WIDEST_HOLE = 4
 
@@ -84,7 +86,7 @@ class Spot(NamedTuple):
 class Slot(NamedTuple):
     """A stretch of a column for text: column from 1, left edge, first grid line, number of lines.
 
-    ``under`` an object and ``over`` one it may lack a line each, by which the blank beside the object grows; over a box one more.
+    ``under`` an object and ``over`` one it may lack a line each, by which the blank beside the object grows; over a box those too by which it ``grows``.
     """
 
     column: int
@@ -93,11 +95,12 @@ class Slot(NamedTuple):
     lines: int
     under: bool = False
     over: bool = False
+    grows: int = 0
 
     @property
     def room(self) -> Room:
         """Its lines, and how many of them it may lack."""
-        return Room(self.lines, min((1 if self.under else 0) + (2 if self.over else 0), 2))
+        return Room(self.lines, min((1 if self.under else 0) + (1 + self.grows if self.over else 0), len(GIVEN) - 1))
 
 
 class Room(NamedTuple):
@@ -203,6 +206,8 @@ class _Search:
         """Cost of a slot that is not full."""
         if lacks <= self.room.give:
             return GIVEN[lacks]
+        if self.finish and self.vary and lacks == 1:
+            return ONE_SHORT
         return HOLE + HOLE_LINE * (lacks - self.room.give)
 
     def _end(self, used: int, cost: float, trail: object) -> None:

@@ -65,6 +65,8 @@ class Ends:
     last: bool
     breadth: int
     """Ways kept for each number of units."""
+    few: int = FEW
+    """Lines that may stay empty."""
 
     def __iter__(self) -> Iterator[End]:
         """Unit after unit."""
@@ -112,7 +114,7 @@ class Ends:
         """The cost of a page that ends here: its ways, and the lines that nothing fills."""
         places = [step.place for step in partial.steps]
         at_foot = not self.last and white - taken_up(places, white, last=False) < AT_FOOT
-        return (partial.foot if at_foot else partial.cost) + (cost(places, white, last=self.last) if white else 0.0)
+        return (partial.foot if at_foot else partial.cost) + (cost(places, white, last=self.last, few=self.few) if white else 0.0)
 
     def _filled(self, partial: Partial, at: int) -> Iterator[End]:
         """Ends where a later unit that may stand anywhere fills the page's foot."""
@@ -135,5 +137,5 @@ class Ends:
         for choice in unit.begun(left, fresh=not partial.used):
             steps = (*partial.steps, Step(unit, choice, blank))
             white = left - choice.lines
-            price = partial.cost + choice.cost + (cost([step.place for step in steps], white, last=False) if white else 0.0)
+            price = partial.cost + choice.cost + (cost([step.place for step in steps], white, last=False, few=self.few) if white else 0.0)
             yield End(price + (QUOTED_TWICE if choice.quotes and partial.quotes else 0.0), after, True, white, steps)

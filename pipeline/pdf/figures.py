@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import ceil
 from typing import NamedTuple
 
 from pipeline.dataclass import dataclass
-from pipeline.pdf.grid import LINE, SPAN_6, WIDTH, baseline, cap, object_height
+from pipeline.pdf.grid import GUTTER, LINE, SPAN_4, SPAN_6, WIDTH, baseline, cap, object_height
 from pipeline.pdf.line import Line
 from pipeline.pdf.pictures import WHOLE, Framing, frame, frame_lines, shows_focus
 from pipeline.pdf.setter import Setter
@@ -30,6 +31,7 @@ FULL = Frames(10, 6, 15)
 LEAD = Frames(13, 8, 18)
 LOW_LEAD = Frames(10, 8, 10)
 HALF = Frames(18, 6, 24)
+SMALL = Frames(12, 4, 16)
 
 
 class CaptionText(NamedTuple):
@@ -113,6 +115,43 @@ class FigureSlab:
             left = x_pt + (index + 0.5) * pitch - width / 2
             sheet.mark(str(index + 1), DRAWING_NUMBER, left, baseline(line))
             sheet.lines(lines, left + number + NUMBER_GAP, baseline(line), LINE, self.figure, f"label.{index}")
+
+
+@dataclass(slots=True)
+class SmallFigureSlab:
+    """A picture four columns wide; caption and credit stand beside it, their last line on its foot."""
+
+    setter: Setter
+    figure: Figure
+    framing: Framing
+    captions: tuple[Line, ...]
+    credits: tuple[Line, ...]
+    lines: int = 0
+
+    def __post_init__(self) -> None:
+        """Count those of the picture."""
+        self.lines = self.framing.lines
+
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
+        """Picture from the cap line, words up from its foot."""
+        sheet.picture(self.framing.image, (x_pt, cap(line), SPAN_4, object_height(self.lines)), self.framing.crop, self.figure)
+        step = CAPTION.leading_pt
+        y_pt = baseline(line + self.lines - 1) - step * (len(self.captions) + len(self.credits) - 1)
+        left = x_pt + SPAN_4 + GUTTER
+        y_pt = sheet.lines(self.captions, left, y_pt, step, self.figure, "caption")
+        sheet.lines(self.credits, left, y_pt, step, self.figure, "credit")
+
+
+def small_figure_slab(setter: Setter, figure: Figure, more: int = 0) -> SmallFigureSlab | None:
+    """A figure four columns wide, ``more`` lines higher than it asks for; None where its words would stand higher than the picture, where it has labels, or where its focus would be cut."""
+    width = SPAN_6 - SPAN_4 - GUTTER
+    captions = setter.lines(figure.caption, replace(CAPTION, hyphenate=True), width)
+    credits_ = setter.lines(figure.credit, CREDIT, width)
+    framing = frame(figure, SPAN_4, frame_lines(figure, SPAN_4, *SMALL) + more)
+    room = object_height(framing.lines)
+    if figure.labels or not shows_focus(framing) or CAPTION.leading_pt * (len(captions) + len(credits_)) > room:
+        return None
+    return SmallFigureSlab(setter, figure, framing, tuple(captions), tuple(credits_))
 
 
 def figure_slab(

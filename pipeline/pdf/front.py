@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
+from typing import Literal, TypeAlias
 
 from pipeline.dataclass import dataclass
 from pipeline.look import Look
 from pipeline.pdf.agenda import agenda_slab
 from pipeline.pdf.article_flow import Flow, stretches
 from pipeline.pdf.articles import ArticleUnit, Parts
-from pipeline.pdf.boxes import BandSlab, BoxSlab, ContentsSlab, PairsSlab, bands, too_wide
+from pipeline.pdf.boxes import BandSlab, BoxSlab, PairsSlab, bands, too_wide
+from pipeline.pdf.contents import ContentsSlab, contents_box
 from pipeline.pdf.desk import Desk
 from pipeline.pdf.grid import LINES, SPAN_4, SPAN_6
 from pipeline.pdf.heads import MastheadSlab
@@ -22,6 +24,8 @@ from pipeline.pdf.styles import BOX_PAD
 from pipeline.problems import say
 from pipeline.story import Article, Block, Contents, DecisionsInBrief, Heading, KeyFigures, List, Masthead, NextMeeting, Paragraph
 
+FiguresPlace: TypeAlias = Literal["band", "box", "story"]
+"""Where the key figures stand: at the front's foot, in a box of the lead, or where the story has them."""
 LEAST_FIGURES = 3
 """Key figures that make a band; fewer stand as pairs in a box."""
 BESIDE_MOST = 12
@@ -37,7 +41,8 @@ class Front:
     masthead: MastheadSlab | None = None
     lead: Article | None = None
     beside: Slab | None = None
-    box: BoxSlab | None = None
+    boxes: list[BoxSlab] = field(default_factory=list)
+    """Boxes that stand in the lead's columns."""
     band: Slab | None = None
     """What stands at the foot: the key figures, or the decisions where the record wants those on the front."""
     taken: list[Block] = field(default_factory=list)
@@ -56,8 +61,8 @@ class Front:
         return self.band.lines + 1 if self.band else 0
 
 
-def make_front(desk: Desk, look: Look, blocks: Sequence[Block], *, band: bool = True) -> Front:
-    """Choose and compose the front's parts; without ``band`` the key figures stand where the story has them."""
+def make_front(desk: Desk, look: Look, blocks: Sequence[Block], *, figures: FiguresPlace = "band", boxed: bool = False) -> Front:
+    """Choose and compose the front's parts; ``boxed``: the list of contents stands in the lead's columns."""
     front = Front()
     masthead = next((block for block in blocks if isinstance(block, Masthead)), None)
     if masthead:
@@ -68,15 +73,19 @@ def make_front(desk: Desk, look: Look, blocks: Sequence[Block], *, band: bool = 
     if front.lead is None:
         return front
     contents = next((block for block in blocks if isinstance(block, Contents)), None)
-    figures = next((block for block in blocks if isinstance(block, KeyFigures) and block.entries), None)
+    shown = next((block for block in blocks if isinstance(block, KeyFigures) and block.entries), None)
     if contents and (desk.compact or not contents.entries):
         front.taken.append(contents)
         front.left_out.append(contents)
         desk.decide(contents, say("the list of contents is left out: the compact edition has none"))
         contents = None
-    if figures:
-        _place_figures(desk, front, figures, beside=contents is None, band=band)
-    if contents and front.beside is None:
+    if shown:
+        _place_figures(desk, front, shown, beside=contents is None or boxed, place=figures)
+    if contents and boxed:
+        front.boxes.append(contents_box(desk.setter, contents, SPAN_6))
+        front.taken.append(contents)
+        desk.decide(contents, say("the list of contents stands in a box of the lead, whose columns end level so"))
+    elif contents and front.beside is None:
         _place_contents(desk, front, contents)
     place_decisions(desk, front, blocks)
     if desk.compact:
@@ -101,19 +110,19 @@ def place_decisions(desk: Desk, front: Front, blocks: Sequence[Block]) -> None:
     front.taken += [chosen, *([meeting] if meeting else [])]
 
 
-def _place_figures(desk: Desk, front: Front, figures: KeyFigures, *, beside: bool, band: bool) -> None:
+def _place_figures(desk: Desk, front: Front, figures: KeyFigures, *, beside: bool, place: FiguresPlace) -> None:
     assert front.lead is not None
     few = len(figures.entries) < LEAST_FIGURES
     pairs = PairsSlab(desk, figures, SPAN_4)
     if beside and front.lead.ingress and (desk.compact or few) and pairs.lines <= BESIDE_MOST:
         front.beside = pairs
         desk.decide(figures, say("the key figures stand as pairs beside the ingress"))
-    elif few or desk.compact or too_wide(desk.setter, figures):
-        front.box = BoxSlab(desk.setter, figures, figures.title, key_pairs(desk, figures, SPAN_6 - 2 * BOX_PAD), SPAN_6)
+    elif few or desk.compact or place == "box" or too_wide(desk.setter, figures):
+        front.boxes.append(BoxSlab(desk.setter, figures, figures.title, key_pairs(desk, figures, SPAN_6 - 2 * BOX_PAD), SPAN_6))
         desk.decide(figures, say("the key figures stand in a box, since there is no room for a band"))
     else:
         found = bands(desk.setter, figures)
-        if len(found) > 1 or not band:
+        if len(found) > 1 or place == "story":
             return  # more than one row, or no room on the front: they stand where the story has them
         front.band = found[0]
     front.taken.append(figures)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import field
+from typing import Protocol
 
 from pipeline.dataclass import dataclass
 from pipeline.look import Look
@@ -13,7 +14,7 @@ from pipeline.pdf.articles import ArticleUnit, Parts
 from pipeline.pdf.boxes import BoxSlab, QuoteSlab, bands, fact_box, too_wide
 from pipeline.pdf.desk import Desk
 from pipeline.pdf.flow import RowsItem, TextItem
-from pipeline.pdf.front import LEAST_FIGURES, Front, make_front, spell_run_in
+from pipeline.pdf.front import LEAST_FIGURES, FiguresPlace, Front, make_front, spell_run_in
 from pipeline.pdf.grid import SPAN_6, SPAN_8
 from pipeline.pdf.heads import MastheadSlab
 from pipeline.pdf.imprint import ColophonSlab
@@ -69,20 +70,40 @@ class Issue:
     left_out: list[object] = field(default_factory=list)
 
 
-def gather(desk: Desk, look: Look, blocks: Sequence[Block], *, members: bool = True, vignette: bool = True, band: bool = True) -> Issue:
-    """Sort the story; ``members`` and ``vignette`` False leave those out, ``band`` False takes the key figures off the front."""
-    return _Gatherer(desk, look, blocks, members=members, vignette=vignette, band=band).gather()
+class Choices(Protocol):
+    """What an edition chooses: ``members`` and ``vignette`` False leave those out."""
+
+    @property
+    def members(self) -> bool:
+        """Whether the list of members stands in it."""
+
+    @property
+    def vignette(self) -> bool:
+        """Whether the drawing over the colophon does."""
+
+    @property
+    def figures(self) -> FiguresPlace:
+        """Where the key figures stand."""
+
+    @property
+    def boxed(self) -> bool:
+        """Whether the list of contents stands in the lead's columns."""
+
+
+def gather(desk: Desk, look: Look, blocks: Sequence[Block], choices: Choices) -> Issue:
+    """Sort the story."""
+    return _Gatherer(desk, look, blocks, choices).gather()
 
 
 class _Gatherer:
     """Walks the blocks once."""
 
-    def __init__(self, desk: Desk, look: Look, blocks: Sequence[Block], *, members: bool, vignette: bool, band: bool) -> None:
+    def __init__(self, desk: Desk, look: Look, blocks: Sequence[Block], choices: Choices) -> None:
         self.desk = desk
         self.look = look
-        self.members = members
-        self.vignette = vignette and not desk.compact
-        self.front = make_front(desk, look, blocks, band=band)
+        self.members = choices.members
+        self.vignette = choices.vignette and not desk.compact
+        self.front = make_front(desk, look, blocks, figures=choices.figures, boxed=choices.boxed)
         taken = {id(block) for block in (*self.front.taken, *self.front.run_in)}
         self.blocks = [block for block in blocks if id(block) not in taken]
         self.issue = Issue(self.front, left_out=list(self.front.left_out))
@@ -203,7 +224,7 @@ class _Gatherer:
         if article.pull_quote:
             parts.quote_items = quoted_items(first, article.pull_quote.children)
         boxes = [fact_box(desk, box, SPAN_6) for box in article.boxes]
-        boxes += [self.front.box] if lead and self.front.box else []
+        boxes += self.front.boxes if lead else []
         small, large = _sorted_boxes([*boxes, *first.boxes])
         yield ArticleUnit(parts, article.section, headed=texts.headed, boxes=tuple(small))
         for stretch in found:

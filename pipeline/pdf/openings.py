@@ -9,23 +9,30 @@ from pipeline.dataclass import dataclass
 from pipeline.pdf.article_flow import Wide
 from pipeline.pdf.boxes import BoxSlab, QuoteSlab
 from pipeline.pdf.desk import Desk
-from pipeline.pdf.figures import FULL, HALF, LEAD, LOW_LEAD, FigureSlab, Frames, figure_slab
+from pipeline.pdf.figures import FULL, HALF, LEAD, LOW_LEAD, FigureSlab, Frames, figure_slab, small_figure_slab
 from pipeline.pdf.grid import SPAN_6, WIDTH
 from pipeline.pdf.heads import BylineSlab, HeadSlab, IngressSlab
 from pipeline.pdf.oversize import Texts
 from pipeline.pdf.pictures import natural_lines
 from pipeline.pdf.schemes import Scheme
 from pipeline.pdf.sheet import Slab
+from pipeline.pdf.wide_box import wide_box
 from pipeline.story import Article, FactBox, Figure
 
 PICTURE_LINE = 1.5
 """Cost of each line that a picture is higher or lower than it asks for."""
+SMALL_PICTURE = 12.0
+"""Cost of a picture of four columns, beside a text too short for one of six."""
 OTHER_SPAN = 6.0
 """Cost of a picture that is wider or narrower than was wished."""
 LATER = 3.0
 """Cost of a picture that stands on the article's next page."""
-NO_QUOTE = 3.0
+NO_QUOTE = 12.0
 NO_BOX = 6.0
+WIDE_BOX = 8.0
+"""Cost of a box that stands under the columns, over all twelve."""
+HIGH_BYLINE = 3.0
+"""Cost of a byline over the columns."""
 SECOND_BEST = 2.0
 QUOTE_FROM = 11
 """Lines of a column from which a pull quote has the room it needs."""
@@ -58,10 +65,19 @@ class Content:
 
     def schemes(self) -> Iterator[Scheme]:
         """Every scheme, the design's own first."""
-        for opening in self.openings():
+        for opening in self._bylined():
             for boxed in self._boxed(opening):
                 for widened in self._widened(boxed):
                     yield from self._quoted(widened)
+
+    def _bylined(self) -> Iterator[Scheme]:
+        """Openings as they are; where a byline stands over the first column's text, with it over both columns too."""
+        for opening in self.openings():
+            yield opening
+            *others, last = opening.heads[0] or (None,)
+            if isinstance(last, BylineSlab) and not others and opening.top:
+                over = BylineSlab(self.desk.setter, last.part, WIDTH)
+                yield replace(opening, top=(*opening.top, over), heads=((), opening.heads[1]), cost=opening.cost + HIGH_BYLINE)
 
     # ── head and picture ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -102,13 +118,23 @@ class Content:
         scheme = Scheme(top=self._tops(), heads=(self._byline(), ()))
         yield from self._single(scheme)
         yield scheme
-        narrow = self.heads[1]
-        if self.lead or self.texts.ingress or narrow is None or len(narrow.headlines) > 3:
+        narrow = self._narrow()
+        if not narrow:
             return
-        if self.lines > narrow.lines:
-            yield Scheme(heads=((narrow, *self._byline()), ()), cost=SECOND_BEST)
-        if self.lines <= BESIDE and not (self.boxes or self.texts.byline):
-            yield Scheme(heads=((narrow,), ()), cost=SECOND_BEST + abs(self.lines - narrow.lines), beside=True)
+        high, cost = sum(slab.lines for slab in narrow), SECOND_BEST * len(narrow)
+        if self.lines > high:
+            yield Scheme(heads=((*narrow, *self._byline()), ()), cost=cost)
+        if self.boxes and self.lines <= BESIDE:
+            yield Scheme(heads=((*narrow, *self._byline()), ()), cost=cost, closed=True)
+        if self.lines <= BESIDE and not self.texts.byline:
+            yield Scheme(heads=(narrow, ()), cost=cost + abs(self.lines - high), beside=True)
+
+    def _narrow(self) -> tuple[Slab, ...]:
+        """Headline and ingress over one column, where they may stand so."""
+        narrow = self.heads[1]
+        if self.article is None or self.lead or narrow is None or len(narrow.headlines) > 3:
+            return ()
+        return (narrow, IngressSlab(self.desk.setter, self.article, self.texts.ingress, SPAN_6)) if self.texts.ingress else (narrow,)
 
     def _byline(self) -> tuple[Slab, ...]:
         article = self.article
@@ -124,8 +150,8 @@ class Content:
         return (*figures, *slabs) if self.lead else (*slabs, *figures)
 
     def _slabs(self, figure: Figure, columns: int, frames: Frames) -> Iterator[tuple[FigureSlab, float, int]]:
-        """The picture as high as it asks for, then a line lower and higher where that is allowed."""
-        for more in (0, -1, 1):
+        """The picture as high as it asks for, then a line or two lower and higher where that is allowed."""
+        for more in (0, -1, 1, -2, 2):
             slab = figure_slab(self.desk.setter, figure, columns, frames, more, captioned=self.texts.captioned)
             if slab:
                 yield slab, PICTURE_LINE * abs(more), more
@@ -136,18 +162,23 @@ class Content:
             scheme = Scheme(top=self._tops(slab), heads=(self._byline(), ()), cost=cost, changed=more)
             yield scheme
             yield from self._single(scheme)
+            if (narrow := self._narrow()) and self.lines > sum(slab.lines for slab in narrow):
+                yield Scheme(top=(slab,), heads=((*narrow, *self._byline()), ()), cost=cost + SECOND_BEST + 1.0, changed=more)
 
     def _half_picture(self, figure: Figure) -> Iterator[Scheme]:
         """The picture heads the second column: headline and text beside it, or the headline over both."""
-        narrow, byline = self.heads[1], self._byline()
+        narrow, byline = self._narrow(), self._byline()
         for slab, cost, more in self._slabs(figure, 6, HALF):
-            if narrow and len(narrow.headlines) <= 3 and not self.texts.ingress:
-                scheme = Scheme(heads=((narrow, *byline), (slab,)), cost=cost, changed=more)
+            if narrow:
+                scheme = Scheme(heads=((*narrow, *byline), (slab,)), cost=cost, changed=more)
                 yield replace(scheme, closed=True)
                 yield scheme
             over = Scheme(top=self._tops(), heads=(byline, (slab,)), cost=cost + SECOND_BEST, changed=more)
             yield replace(over, closed=True)
             yield over
+        for more in (0, -1, 1) if narrow and self.whole and self.lines <= BESIDE else ():
+            if small := small_figure_slab(self.desk.setter, figure, more):
+                yield Scheme(heads=((*narrow, *byline), (small,)), cost=SMALL_PICTURE + PICTURE_LINE * abs(more), changed=more, closed=True)
 
     def _single(self, scheme: Scheme) -> Iterator[Scheme]:
         """A few lines in the first column alone."""
@@ -171,6 +202,14 @@ class Content:
             yield replace(scheme, feet=(feet, ()), boxes=1, cost=scheme.cost + SECOND_BEST)
             if not scheme.heads[1]:
                 yield replace(scheme, heads=(scheme.heads[0], feet), boxes=1, cost=scheme.cost + SECOND_BEST)
+        if len(boxes) == 2 and not scheme.closed:
+            for first in (boxes[:1], (), boxes):
+                second = tuple(box for box in boxes if box not in first)
+                yield replace(scheme, feet=(first, second), boxes=2, cost=scheme.cost + SECOND_BEST)
+        for box in boxes:
+            if wide := wide_box(box):
+                rest = with_boxes(scheme, tuple(other for other in boxes if other is not box))
+                yield replace(rest, bottom=(wide,), boxes=len(boxes), cost=rest.cost + WIDE_BOX)
         optional = [box for box in boxes if isinstance(box.part, FactBox) and box.part.optional]
         if optional:
             fewer = with_boxes(scheme, tuple(box for box in boxes if box not in optional))
@@ -186,7 +225,7 @@ class Content:
         due = sum(1 for wide in pending if wide.item <= self.item)
         if self.whole:
             slabs = tuple(wide.slab for wide in pending)
-            yield replace(scheme, top=scheme.top + slabs[:due], bottom=slabs[due:], wides=len(pending))
+            yield replace(scheme, top=scheme.top + slabs[:due], bottom=(*slabs[due:], *scheme.bottom), wides=len(pending))
             return
         for count in (2, 1, 0) if due >= 2 else (1, 0):
             if count <= len(pending):

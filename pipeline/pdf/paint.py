@@ -146,10 +146,10 @@ class Painter:
             return
         slot = self._slot(item.part, item.slot, item.artifact)
         self._begin_text()
-        if id(item.part) in self._unseen:
-            self._unseen_title(*self._unseen.pop(id(item.part)))
         left, base = item.x_pt + line.x_pt, self._height - item.y_pt
         at = (round(left * 100), round(base * 100))
+        if id(item.part) in self._unseen:
+            self._unseen_title(*self._unseen.pop(id(item.part)), at)
         if self._said is not None and self._said == (id(item.part), item.slot):
             move = f"{number((at[0] - self._at[0]) / 100)} {number((at[1] - self._at[1]) / 100)} Td"
         else:  # from the page's corner, so that no order of painting moves a letter by a rounding
@@ -186,15 +186,16 @@ class Painter:
                 slot.painted.append("".join([glyph.text for glyph in piece.glyphs]))
             pen = self._touch(slot, link, piece, line, pen, base)
 
-    def _unseen_title(self, part: object, typeface: Typeface, glyphs: tuple[Glyph, ...]) -> None:
-        """Words in invisible ink (text rendering mode 3), which every reader speaks."""
+    def _unseen_title(self, part: object, typeface: Typeface, glyphs: tuple[Glyph, ...], at: tuple[int, int]) -> None:
+        """Words in invisible ink (text rendering mode 3), which every reader speaks, where the first entry begins."""
         slot = self._slot(part, "title", None)
         self._enter(slot)
         assert isinstance(slot, Slot)
         slot.painted.append("".join([glyph.text for glyph in glyphs]))
         font = self._fonts.font(typeface.face)
         self._font = f"/{font.key} 1 Tf"
-        self._out += ["3 Tr", self._font, font.show(glyphs, 1.0), "0 Tr"]
+        move = f"1 0 0 1 {number(at[0] / 100)} {number(at[1] / 100)} Tm"
+        self._out += ["3 Tr", self._font, move, font.show(glyphs, 1.0), "0 Tr"]
 
     def _piece(self, piece: Piece, line: Line) -> None:
         key = (id(piece.typeface), piece.size_pt)

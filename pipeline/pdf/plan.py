@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import field, replace
 from typing import NamedTuple
@@ -14,15 +15,32 @@ from pipeline.pdf.spread import FEW, LAST_EMPTY, spread, taken_up
 from pipeline.pdf.units import RULE_LINES, Unit, Zone
 
 SHEETS = (1, 2, 4, 8, 12)
-TRIED = 6
-"""Ways to part a unit that are worked out for each end of a page before the cheapest is taken."""
-BEAM = 6
-QUICK_BEAM = 2
+GOOD_PAGE = 3.0
+"""Cost of a page with which a plan is good enough."""
 LONG = 16
 """Pages from which on only the best way is followed."""
 LOST = 1e5
+ALIKE = 2
+"""Lines up to which two states have as much left."""
 REACH = 24
 """Units that one page may hold at most."""
+
+
+class Effort(NamedTuple):
+    """How widely plans are sought."""
+
+    beam: int
+    """States followed from page to page, and of those how many that have ``alike`` much left."""
+    alike: int
+    parted: int
+    """Places where a unit is parted that are followed for each end of a page, of so many ``tried``."""
+    tried: int
+
+
+QUICK = Effort(2, 2, 1, 2)
+THOROUGH = Effort(6, 6, 1, 6)
+WIDE = Effort(24, 2, 4, 30)
+EFFORTS = (QUICK, THOROUGH, WIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +55,10 @@ class Frame:
         """Lines between head and foot of a page (from 1)."""
         first = self.head + self.foot if number == 1 else 0
         return LINES - first - (self.last if last else 0)
+
+    def few(self, number: int) -> int:
+        """Lines that may stand empty at a page's foot: the blank one over the first page's foot is one of them."""
+        return FEW - (1 if number == 1 and self.foot else 0)
 
 
 class Placed(NamedTuple):
@@ -78,6 +100,19 @@ class Plan:
         return sum(page.white for page in inner if page.white > FEW) + max(last.white - least, 0)
 
     @property
+    def misses(self) -> int:
+        """Limits of the design that the pages miss."""
+        feet = sum(placed.zone.missed for page in self.pages for placed in page.zones)
+        *inner, last = self.pages
+        holes = sum(1 for number, page in enumerate(inner, start=1) if page.white > self.frame.few(number))
+        return feet + holes + (1 if last.white > LAST_EMPTY else 0)
+
+    @property
+    def good(self) -> bool:
+        """Whether no other plan need be sought."""
+        return not self.misses and self.cost < GOOD_PAGE * len(self.pages)
+
+    @property
     def full(self) -> bool:
         """Whether every page but the last is full, and the last one full enough."""
         return self.empty <= 0
@@ -112,7 +147,7 @@ class Planner:
     frame: Frame
     wanted: int = 0
     """The page count to reach; 0 for the next that sheets allow."""
-    beam: int = BEAM
+    effort: Effort = THOROUGH
     plans: dict[int, Plan] = field(default_factory=dict)
     lost: list[Unit] = field(default_factory=list)
     """Units that no page can hold."""
@@ -162,18 +197,23 @@ class Planner:
             key = (node.index, node.rest.key if node.rest else None, node.ahead)
             if key not in best or node.cost < best[key].cost:
                 best[key] = node
-        return sorted(best.values(), key=lambda node: (node.cost, -node.index))[: self.beam]
+        kept: list[_Node] = []
+        alike: Counter[int] = Counter()
+        for node in sorted(best.values(), key=lambda node: (node.cost, -node.index)):
+            left = sum(unit.length for unit, _ in self._queue(node)) // ALIKE
+            alike[left] += 1
+            if alike[left] <= self.effort.alike:
+                kept.append(node)
+        return kept[: self.effort.beam]
 
     def _expand(self, node: _Node, number: int, *, last: bool) -> Iterator[_Node]:
         """The states after one more page, the best for each place where the page can end."""
         room = self.frame.room(number, last=last)
         groups: dict[tuple[int, bool, int], list[End]] = {}
-        for end in Ends(self._queue(node), len(self.units), room, last, 4 * self.beam):
+        for end in Ends(self._queue(node), len(self.units), room, last, 4 * self.effort.beam, self.frame.few(number)):
             groups.setdefault((end.after, end.parted, end.ahead), []).append(end)
         for ends in groups.values():
-            found = self._best(node, sorted(ends, key=lambda end: end.cost), number, last=last)
-            if found:
-                yield found
+            yield from self._best(node, sorted(ends, key=lambda end: end.cost), number, last=last)
 
     def _queue(self, node: _Node) -> list[tuple[Unit, int]]:
         """What is still to place, as far as a page can reach, with the index of each unit."""
@@ -181,20 +221,24 @@ class Planner:
         reach = range(node.index, min(node.index + REACH, len(self.units)))
         return found + [(self.units[index], index) for index in reach if index not in node.ahead]
 
-    def _best(self, node: _Node, ends: Sequence[End], number: int, *, last: bool) -> _Node | None:
-        """The cheapest end; costs of parted ones are guesses, so a few are worked out."""
-        best: _Node | None = None
+    def _best(self, node: _Node, ends: Sequence[End], number: int, *, last: bool) -> Sequence[_Node]:
+        """The cheapest ends, one for each place in a unit that is parted; costs of those are guesses, so some are worked out."""
+        best: dict[Hashable, _Node] = {}
         tried = 0
         for end in ends:
-            if best is not None and (best.cost <= node.cost + end.cost or tried >= (TRIED if self.beam == BEAM else 2)):
+            if best and (
+                tried >= self.effort.tried
+                or (len(best) >= self.effort.parted and max(found.cost for found in best.values()) <= node.cost + end.cost)
+            ):
                 break
             found = self._settle(node, end, number, last=last)
             if found is None:
                 continue
             tried += 1
-            if best is None or found.cost < best.cost:
-                best = found
-        return best
+            key = found.rest.key if found.rest else None
+            if key not in best or found.cost < best[key].cost:
+                best[key] = found
+        return sorted(best.values(), key=lambda found: found.cost)[: self.effort.parted]
 
     def _settle(self, node: _Node, end: End, number: int, *, last: bool) -> _Node | None:
         """Place a page's zones line by line; None where a unit cannot be parted so."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from pipeline.dataclass import dataclass
-from pipeline.pdf.boxes import BoxSlab
+from pipeline.pdf.boxes import BoxSlab, QuoteSlab
 from pipeline.pdf.columns import Slot
 from pipeline.pdf.figures import FigureSlab
 from pipeline.pdf.grid import LEFT, SECOND_COLUMN_X
-from pipeline.pdf.heads import HeadSlab
+from pipeline.pdf.heads import HeadSlab, IngressSlab
 from pipeline.pdf.sheet import Sheet, Slab
 
 LEFTS = (LEFT, SECOND_COLUMN_X)
@@ -81,6 +81,16 @@ class Scheme:
 
     def slots(self, height: int) -> list[Slot] | None:
         """The stretches for text; None where the objects do not fit or leave a stretch of one line."""
+        if height not in self._slots:
+            self._slots[height] = self._make_slots(height)
+        return self._slots[height]
+
+    @cached_property
+    def _slots(self) -> dict[int, list[Slot] | None]:
+        """The stretches by height, each worked out once."""
+        return {}
+
+    def _make_slots(self, height: int) -> list[Slot] | None:
         slots: list[Slot] = []
         for column in (0, 1):
             if column == 1 and self.closed:
@@ -95,6 +105,7 @@ class Scheme:
                 return None
             under = column == 1 and bool(self.heads[1])
             over = bool(self.feet[column])
+            grows = _grows(self.feet[column])
             inside = self.inside if column == 1 else None
             if inside:
                 middle = start + (stop - start - inside.lines) // 2
@@ -102,27 +113,41 @@ class Scheme:
                     return None
                 slots.append(Slot(column + 1, LEFTS[column], start, middle - 1 - start, under))
                 start, under = middle + inside.lines + 1, True
-            if stop - start == 1:
+            if stop - start == 1 and not self.closed:
                 return None
-            slots.append(Slot(column + 1, LEFTS[column], start, stop - start, under, over))
+            slots.append(Slot(column + 1, LEFTS[column], start, stop - start, under, over, grows))
         return slots
 
     def hole(self, height: int) -> int:
-        """Lines of a closed second column that nothing fills, beyond one."""
-        return max(height - self.objects - 1, 0) if self.closed and self.objects else 0
+        """Lines of a column without text that nothing fills, beyond one."""
+        if self.beside and self.feet[0]:
+            return max(height - self.taken[0], 0)
+        return max(height - self.objects - self.growth(height) - 1, 0) if self.closed and self.objects else 0
 
-    def apart(self, height: int, ends: dict[int, int]) -> int:
-        """Lines between the feet of the columns, whose text ends after the lines of ``ends``; 0 for a few lines that no column can share."""
+    def growth(self, height: int) -> int:
+        """Lines that a box at the foot of a closed second column gains beside higher text."""
+        spare = height - self.objects - (1 if self.heads[1] else 0)
+        return max(min(_grows(self.feet[1]), spare), 0) if self.closed else 0
+
+    def feet_of(self, height: int, ends: Mapping[int, int]) -> tuple[int, int]:
+        """Lines after which each column ends, whose text ends after the lines of ``ends`` (by column from 1); 0 for an empty one."""
         found = []
         for column in (0, 1):
             tight = 0 if self.closed and column else 1
             objects = sum(slab.lines + tight for slab in self.heads[column]) - tight if self.heads[column] else 0
+            if self.heads[column] and isinstance(self.heads[column][-1], QuoteSlab):
+                objects -= 1  # its last line stands a line over its foot
             if self.feet[column]:
-                objects = height if not (self.closed and column) else self.objects
+                objects = height if not (self.closed and column) else self.objects + self.growth(height)
             found.append(max(objects, ends.get(column + 1, 0)))
-        if not all(found):
-            return max(found) if max(found) > UNPARTED else 0
-        apart = abs(found[0] - found[1])
+        return found[0], found[1]
+
+    def apart(self, height: int, ends: Mapping[int, int]) -> int:
+        """Lines between the feet of the columns; 0 for a few lines that no column can share."""
+        feet = self.feet_of(height, ends)
+        if not all(feet):
+            return max(feet) if max(feet) > UNPARTED else 0
+        apart = abs(feet[0] - feet[1])
         beside = any(
             column + 1 not in ends and not self.feet[column] for column in (0, 1)
         )  # a picture beside the text: two lines more or less are no hole
@@ -131,7 +156,7 @@ class Scheme:
     @cached_property
     def spare(self) -> int:
         """Lines that may stand empty under a wide picture and under a wide headline beyond the one that must."""
-        return sum(1 for slab in self.top if isinstance(slab, FigureSlab | HeadSlab))
+        return sum(1 for slab in self.top if isinstance(slab, FigureSlab | HeadSlab | IngressSlab))
 
     def place(self, sheet: Sheet, line: int, height: int, grown: tuple[int, int], more: int) -> None:
         """Draw everything but the text.
@@ -139,14 +164,16 @@ class Scheme:
         ``height`` is that of the columns, ``grown`` how many lines a box at each foot gains, ``more`` the empty lines under picture and headline.
         """
         growing = sorted(
-            (slab for slab in self.top if isinstance(slab, FigureSlab | HeadSlab)), key=lambda slab: isinstance(slab, HeadSlab)
+            (slab for slab in self.top if isinstance(slab, FigureSlab | HeadSlab | IngressSlab)),
+            key=lambda slab: isinstance(slab, HeadSlab),
         )
         for slab in self.top:
             line = _stack(sheet, (slab,), LEFT, line, 2 if any(slab is one for one in growing[:more]) else 1)
         for column in (0, 1):
             tight = 0 if self.closed and column == 1 else 1
             _stack(sheet, self.heads[column], LEFTS[column], line, tight)
-            feet = [taller(slab, grown[column] if at == 0 else 0) for at, slab in enumerate(self.feet[column])]
+            more_lines = grown[column] + (self.growth(height) if column else 0)
+            feet = [taller(slab, more_lines if at == 0 else 0) for at, slab in enumerate(self.feet[column])]
             foot = line + height - sum(slab.lines + tight for slab in feet) + tight
             _stack(sheet, feet, LEFTS[column], foot, tight)
         if self.inside:
@@ -154,6 +181,11 @@ class Scheme:
             stop = height - sum(slab.lines + 1 for slab in self.feet[1])
             self.inside.place(sheet, LEFTS[1], line + start + (stop - start - self.inside.lines) // 2)
         _stack(sheet, self.bottom, LEFT, line + height + 1, 1)
+
+
+def _grows(feet: Sequence[Slab]) -> int:
+    """Lines that the first box of a column's foot may gain."""
+    return feet[0].grows if feet and isinstance(feet[0], BoxSlab) else 0
 
 
 def taller(slab: Slab, lines: int) -> Slab:

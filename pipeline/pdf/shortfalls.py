@@ -10,6 +10,7 @@ from pipeline.pdf.desk import lines_words
 from pipeline.pdf.grid import LEFT, SECOND_COLUMN_X, SPAN_6
 from pipeline.pdf.outcome import Shortfall
 from pipeline.pdf.placed import Page, PlacedLine
+from pipeline.pdf.spread import LAST_EMPTY
 from pipeline.problems import Message, say
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def shortfalls(plan: Plan, pages: Sequence[Page], alignment: str) -> Iterator[Sh
         empty = page.white + (1 if number == 1 and plan.frame.foot and page.white else 0)
         if empty > EMPTY and number < len(plan.pages):
             yield Shortfall(9, number, "", _not_full(number, empty))
+        if page.white > LAST_EMPTY and number == len(plan.pages):
+            yield Shortfall(9, number, "", _not_full(number, page.white))
     paragraphs = list(_paragraphs(pages))
     for paragraph in paragraphs:
         yield from _paragraph(paragraph, ragged=alignment == "ragged")
@@ -53,8 +56,9 @@ def _columns(page: PagePlan, number: int) -> Iterator[Shortfall]:
         if apart > (1 if placed.zone.rest is None else 0):
             message = say("the columns on page {page} end {lines} apart", page=number, lines=lines_words(apart))
             yield Shortfall(8, number, getattr(placed.unit.part, "origin", ""), message)
-        if placed.zone.hollow >= (EMPTY if placed.zone.rest else 1):
-            yield Shortfall(9, number, "", _not_full(number, placed.zone.hollow))
+        hollow = placed.zone.hollow
+        if hollow and (placed.zone.rest is None or hollow + page.white > EMPTY):
+            yield Shortfall(9, number, "", _not_full(number, hollow))
 
 
 def _not_full(number: int, empty: int) -> Message:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from pipeline.pdf.grid import LINES
 
+MISS = 40.0
+"""Cost of each limit of the design that a page misses."""
 BETWEEN = 1.0
 """Cost of a first blank line more between two units."""
 INSIDE = 2.0
@@ -67,13 +69,13 @@ def taken_up(places: Sequence[Place], white: int, *, last: bool) -> int:
     return min(white, most)
 
 
-def cost(places: Sequence[Place], white: int, *, last: bool) -> float:
+def cost(places: Sequence[Place], white: int, *, last: bool, few: int = FEW) -> float:
     """The cost of so many empty lines."""
     shared = taken_up(places, white, last=last)
     total = sum(price for price, _, _ in _order(places)[:shared])
     left = white - shared
     if last:
-        return total + LAST_LINE * left + LAST_LACK * max(left - LAST_EMPTY, 0)
-    if left <= FEW:
+        return total + LAST_LINE * left + LAST_LACK * max(left - LAST_EMPTY, 0) + (MISS if left > LAST_EMPTY else 0.0)
+    if left <= few:
         return total + FEW_LINE * left
-    return total + HOLE + HOLE_LINE * left
+    return total + MISS + HOLE + HOLE_LINE * left

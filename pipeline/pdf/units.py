@@ -9,7 +9,8 @@ from typing import NamedTuple, Protocol
 from pipeline.dataclass import dataclass
 from pipeline.pdf.agenda import AgendaSlab, DecisionsSlab
 from pipeline.pdf.article_flow import RowsSlab
-from pipeline.pdf.boxes import BoxSlab, ContentsSlab
+from pipeline.pdf.boxes import BoxSlab
+from pipeline.pdf.contents import ContentsSlab
 from pipeline.pdf.desk import Desk
 from pipeline.pdf.flow import RowsItem
 from pipeline.pdf.grid import LEFT, SPAN_6, WIDTH
@@ -47,6 +48,11 @@ class Zone(NamedTuple):
     """Lines between the feet of its columns."""
     hollow: int = 0
     """Lines that stand empty under both columns."""
+
+    @property
+    def missed(self) -> int:
+        """Limits of the design that it misses."""
+        return (self.apart > (1 if self.rest is None else 0)) + (self.hollow > 0)
 
 
 class Choice(NamedTuple):

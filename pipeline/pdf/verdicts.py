@@ -8,7 +8,10 @@ from pipeline.pdf.columns import Filled, lowered
 from pipeline.pdf.heads import HeadSlab
 from pipeline.pdf.openings import NO_QUOTE
 from pipeline.pdf.schemes import Scheme
+from pipeline.pdf.spread import MISS
 
+MISS_LINE = 4.0
+"""Cost of each line of a missed limit."""
 SCRAP_LINES = 4
 SCRAP = 2.5
 """Cost of a stretch of fewer lines under a picture or over a box."""
@@ -16,23 +19,35 @@ SCRAP = 2.5
 
 def apart(scheme: Scheme, height: int, filled: Filled) -> int:
     """Lines between the feet of the columns, as they are drawn."""
+    return scheme.apart(height, _ends(scheme, height, filled))
+
+
+def hollow(scheme: Scheme, height: int, filled: Filled) -> int:
+    """Lines that stand empty under both columns."""
+    return height - max(scheme.feet_of(height, _ends(scheme, height, filled)))
+
+
+def _ends(scheme: Scheme, height: int, filled: Filled) -> dict[int, int]:
+    """The line after which the text of each column (from 1) ends."""
     slots = scheme.slots(height) or ()
     ends: dict[int, int] = {}
     for run in filled.runs:
         slot = slots[run.slot]
         ends[slot.column] = max(ends.get(slot.column, 0), slot.line + run.end + lowered(slot, run.slot, filled))
-    return scheme.apart(height, ends)
+    return ends
+
+
+def missed(scheme: Scheme, height: int, filled: Filled, *, ends: bool) -> float:
+    """Cost of columns that end further apart than the design allows, and of lines that stand empty under both; ``ends``: all text stands."""
+    if filled.cost >= MISS:
+        return 0.0  # the columns have been charged for it
+    over = (apart(scheme, height, filled) - (1 if ends else 0), hollow(scheme, height, filled))
+    return sum(MISS + MISS_LINE * lines for lines in over if lines > 0)
 
 
 def scraps(scheme: Scheme, height: int) -> float:
     """Cost of stretches of text so short that they look left over."""
     return SCRAP * sum(1 for slot in scheme.slots(height) or () if 0 < slot.lines < SCRAP_LINES and (slot.under or slot.over))
-
-
-def hollow(scheme: Scheme, height: int, filled: Filled) -> int:
-    """Lines that stand empty at the foot of every stretch of text."""
-    slots = scheme.slots(height) or ()
-    return min((filled.lacks(number, slot.lines) - slot.room.give for number, slot in enumerate(slots)), default=0)
 
 
 def lacking(scheme: Scheme, height: int, filled: Filled) -> int:

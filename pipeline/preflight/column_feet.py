@@ -27,6 +27,8 @@ END_PT = GRID_PT + 0.3
 BESIDE_PT = 2 * GRID_PT + 0.3
 """The same between text and a picture or table that fills the other column: the design's hole of two lines."""
 NEAR_FOOT_PT = 3 * GRID_PT
+SMALL_PT = 154.96
+"""The least width of a picture: four columns."""
 END_MARK_PT = 4.5
 UNPARTED = 3
 """Lines of text that stand in one column because no column may have a line alone."""
@@ -134,7 +136,9 @@ def _article_ends(pages: PrintedPages, zone: Zone) -> bool:
 
 def _stands(shape: Shape, zone: Zone, column: int, kind: str = "") -> bool:
     """Whether a shape is a box or picture of the column, not an end mark or a bar."""
-    broad = shape.right_pt - shape.left_pt > MEASURE_PT - 2 and shape.bottom_pt - shape.top_pt > GRID_PT
+    broad = (
+        shape.right_pt - shape.left_pt > (MEASURE_PT if shape.kind == "path" else SMALL_PT) - 2 and shape.bottom_pt - shape.top_pt > GRID_PT
+    )
     return (
         broad
         and kind in {"", shape.kind}

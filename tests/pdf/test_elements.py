@@ -12,6 +12,7 @@ from pipeline.pdf.articles import ArticleUnit
 from pipeline.pdf.boxes import QuoteSlab, fact_box
 from pipeline.pdf.columns import Spot
 from pipeline.pdf.desk import make_desk
+from pipeline.pdf.editions import Edition
 from pipeline.pdf.gather import gather
 from pipeline.pdf.grid import LINES, SPAN_6, WIDTH
 from pipeline.pdf.newsletter import layout_newsletter
@@ -149,7 +150,7 @@ def test_a_page_holds_a_part_of_whatever_is_left_of_an_article():
     document, look, _ = laid_out("kommunalforbund newsletter")
     desk = make_desk(look, Setter(look, "sv"), compact=False)
     long = next(block for block in document.blocks if isinstance(block, Article))
-    issue = gather(desk, look, [replace(long, blocks=long.blocks * 5, boxes=(), figure=None)])
+    issue = gather(desk, look, [replace(long, blocks=long.blocks * 5, boxes=(), figure=None)], Edition())
     (unit,) = issue.units
     assert isinstance(unit, ArticleUnit)
     flow = unit.parts.flow

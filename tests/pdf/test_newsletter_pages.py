@@ -7,10 +7,12 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.pdf.grid import baseline, cap, column_x, object_height
+from pipeline.pdf.boxes import QuoteSlab
+from pipeline.pdf.grid import SPAN_6, baseline, cap, column_x, object_height
 from pipeline.pdf.newsletter import layout_newsletter
 from pipeline.pdf.placed import PlacedPicture, PlacedQr, PlacedRect
 from pipeline.pdf.screen import write_screen
+from pipeline.pdf.setter import Setter
 from pipeline.pdf.styles import COLOPHON_GAP
 from pipeline.story import (
     Appendices,
@@ -159,9 +161,8 @@ def test_an_address_broken_after_its_slash_is_one_word_to_those_who_listen(look)
 
 def test_a_pull_quote_does_not_end_in_a_stub(look):
     words = "Bergslagen har goda möjligheter att gå före."
-    article = replace(issues.espon(), pull_quote=PullQuote(text(words), origin="articles.espon.quote"))
-    layout = layout_newsletter(issues.newsletter(issues.MASTHEAD, issues.lead(), article, issues.COLOPHON), look)
-    wide = [item.line.width_pt for page in layout.pages.pages for item in lines(page) if item.line.pieces[0].size_pt == 17]
+    slab = QuoteSlab(Setter(look, "sv"), PullQuote(text(words), origin="articles.espon.quote"), SPAN_6)
+    wide = [line.width_pt for line in slab.texts]
     assert len(wide) == 2
     assert min(wide) > 0.55 * max(wide)
 

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from pipeline.jobs.checking import newsletter_tells
 from pipeline.pdf.newsletter import layout_newsletter
 from pipeline.pdf.screen import write_screen
-from tests.bench.random_layouts import silent
+from tests.bench import words
+from tests.bench.random_layouts import PAGES, SEEDS, silent
 from tests.pdf.sheets import faults, feet, grid_line, lines, single_lines, stranded
 from tests.pdf.varied import Varied
 
+LEAST_WITHOUT_A_MISS = 0.95
+"""Of newsletters of any length and content, which no editor has fitted to their pages."""
 
-def sound(seed: int, look) -> None:
+
+@cache
+def sound(seed: int) -> bool:
+    """Whether the newsletter of a seed misses no limit of the screen edition; what it misses it tells."""
+    look = words.look()
     document = Varied(seed).document()
     layout = layout_newsletter(document, look)
     assert faults(layout) == []
     assert single_lines(layout) == []
     assert stranded(layout, document) == []
-    found = silent(newsletter_tells(write_screen(document, layout.pages, look), look), layout)
+    tells = newsletter_tells(write_screen(document, layout.pages, look), look)
+    found = silent(tells, layout)
     assert [f"{tell.number} {tell.name}: {place}" for tell, place in found] == [], "what the check misses, the layout tells"
     said = bool(layout.warnings or layout.shortfalls) or any(remark.lines for remark in layout.copy)
     for page in layout.pages.pages[:-1]:
@@ -27,15 +37,22 @@ def sound(seed: int, look) -> None:
         runs_on = any(item.artifact == "footer" for item in lines(page))
         uneven = max(feet(page).values(), default=0) - min(feet(page).values(), default=0)
         assert not (runs_on and uneven > 30) or said
+    return not any(tell.missed for tell in tells if str(tell.name) != PAGES)
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_twelve_newsletters_are_sound(seed, look):
-    sound(seed, look)
+def test_twelve_newsletters_are_sound(seed):
+    sound(seed)
 
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("tenth", range(10))
-def test_two_hundred_newsletters_are_sound(tenth, look):
-    for seed in range(100 + 20 * tenth, 120 + 20 * tenth):
-        sound(seed, look)
+def test_two_hundred_newsletters_are_sound(tenth):
+    for seed in SEEDS[20 * tenth : 20 * tenth + 20]:
+        sound(seed)
+
+
+@pytest.mark.heavy
+def test_nineteen_of_twenty_newsletters_miss_no_limit_at_all():
+    missing = [seed for seed in SEEDS if not sound(seed)]
+    assert len(missing) <= (1 - LEAST_WITHOUT_A_MISS) * len(SEEDS), missing

@@ -8,7 +8,12 @@ from functools import cache
 from random import Random
 
 from pipeline.compose.newsletter import compose_newsletter
-from pipeline.records.reading import read_source
+from pipeline.pdf.grid import SPAN_6
+from pipeline.pdf.setter import Setter
+from pipeline.pdf.shortfalls import FREE
+from pipeline.pdf.spell import COLUMN_VOICE, NUMBER_HANG
+from pipeline.pdf.styles import END_MARK, LIST_HANG, aligned
+from pipeline.records.reading import read_look, read_source
 from pipeline.story import (
     Article,
     Block,
@@ -28,7 +33,7 @@ from pipeline.story import (
     walk,
 )
 from tests.pdf import issues
-from tests.pdf.samples import FOLDERS
+from tests.pdf.samples import FOLDERS, ROOT
 
 QUOTABLE = range(40, 130)
 """Letters of a sentence that may be lifted out as a pull quote."""
@@ -47,6 +52,26 @@ def sentences() -> tuple[str, ...]:
         ]
     words = [plain(part.children) for part in walk(tuple(blocks)) if isinstance(part, Paragraph)]
     return tuple(f"{sentence.strip(' .')}." for paragraph in words for sentence in paragraph.split(". ") if len(sentence) > 20)
+
+
+@cache
+def settable(words: str) -> bool:
+    """Whether the words can be set at all, as a paragraph and as a list item, without a line that ends too far from the edge.
+
+    Copy that cannot is told to the editor by the layout, and no plan of pages can mend it.
+    """
+    setter, style = _setter(), aligned(COLUMN_VOICE.body, "ragged")
+    measures = ((SPAN_6, style.indent_pt), (SPAN_6, 0.0), (SPAN_6 - LIST_HANG, 0.0), (SPAN_6 - NUMBER_HANG, 0.0))
+    return all(
+        width - line.x_pt - line.width_pt <= FREE * SPAN_6
+        for width, indent in measures
+        for line in setter.compose(text(words), style, width, indent_pt=indent, end_mark_pt=END_MARK).lines()[:-1]
+    )
+
+
+@cache
+def _setter() -> Setter:
+    return Setter(read_look(ROOT / "source"), "sv")
 
 
 @cache
@@ -153,8 +178,11 @@ class Varied:
             yield issues.chart(self.random.randint(3, 7))
 
     def words(self, count: int) -> str:
-        """Sentences in any order."""
-        return " ".join(self.random.choice(sentences()) for _ in range(count))
+        """Sentences in any order, of those that some setting holds."""
+        while True:
+            drawn = " ".join(self.random.choice(sentences()) for _ in range(count))
+            if settable(drawn):
+                return drawn
 
     # ── what stands among the text ───────────────────────────────────────────────────────────────────────────────────
 
