@@ -148,7 +148,7 @@ def _written(found: list[Account], form: str) -> str | TableOut | Message:
             f"{a.organisation}/{a.kind}/{a.year}/{a.number}{f' ({a.correction})' if a.correction else ''}",
             a.name or a.recipient,
             a.address,
-            STATES[a.state],
+            say("deferred until {at}", at=local_time(a.next_at)) if a.next_at else STATES[a.state],
             local_time(a.changed_at),
             a.answer or note_words(a.note) or "",
         )

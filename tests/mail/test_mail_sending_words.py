@@ -101,3 +101,10 @@ def test_who_moved_gets_it_at_the_new_address_when_a_person_says_so(ledger, mail
     show_deliveries(ledger=str(ledger.path), resolve="in-doubt=again", recipient="Kommun nr 1")
     run(ledger, moved, Time(), desk.port)
     assert desk.copies == {"kommun1@m1.example": 1, "kommun2@m2.example": 1, "kommun3@m3.example": 1, "ny@m1.example": 1}
+
+
+def test_the_table_says_until_when_somebody_is_put_off(ledger, mailing, desk):
+    desk.script.RCPT = lambda address, _: "450 4.2.0 greylisted" if address.startswith("kommun2@") else None
+    run(ledger, mailing, Time(), desk.port, patience=0)
+    state = str(show_deliveries(ledger=str(ledger.path)).said[0].rows[1][3])
+    assert state.startswith("deferred until 2023-06-08 ")
