@@ -120,5 +120,7 @@ def _uncertified(ctx: Context, items: tuple[int, ...]) -> tuple[Particular, ...]
     """On the cover, where nobody overlooks it: which §§ are not verified, so that the extract is not certified."""
     if not items:
         return ()
-    words = ctx.phrases.say(ctx.phrases.plural("extract.uncertified", len(items)), sections=ctx.sections(items))
+    among = len(items) == 1 and len(ctx.shown or ()) > 1
+    key = "extract.uncertified.among" if among else ctx.phrases.plural("extract.uncertified", len(items))
+    words = ctx.phrases.say(key, sections=ctx.sections(items))
     return (Particular(ctx.phrases.say("extract.footer"), text(words), "status"),)

@@ -390,3 +390,9 @@ def test_an_extract_lists_those_who_were_there(record, read):
     assert "Gun Gran" not in text
     assert "Anna Ask" in text
     assert "Kim Kvist" in text
+
+
+def test_an_extract_names_the_one_section_that_is_not_verified(record, read):
+    items = "items: [{id: a, heading: A, decide: x, immediate: true}, {id: b, heading: B, decide: y}]"
+    text = read(compose_minutes(record(items), items=("a", "b")))
+    assert "Utdragsbestyrkande: § 31 är inte justerad. Utdraget bestyrks därför inte." in text

@@ -253,6 +253,7 @@ COMMON = {
     "extract.certify": "Certified a true extract",
     "extract.footer": "Certification",
     "extract.uncertified.one": "The section is not verified. The extract is therefore not certified.",
+    "extract.uncertified.among": "{sections} is not verified. The extract is therefore not certified.",
     "extract.uncertified.many": "{sections} are not verified. The extract is therefore not certified.",
     "sheet.head.one": "Section verified at once",
     "sheet.head.many": "Sections verified at once",

@@ -237,6 +237,7 @@ COMMON = {
     "extract.certify": "Rätt utdraget intygar",
     "extract.footer": "Utdragsbestyrkande",
     "extract.uncertified.one": "Paragrafen är inte justerad. Utdraget bestyrks därför inte.",
+    "extract.uncertified.among": "{sections} är inte justerad. Utdraget bestyrks därför inte.",
     "extract.uncertified.many": "{sections} är inte justerade. Utdraget bestyrks därför inte.",
     "sheet.head.one": "Omedelbart justerad paragraf",
     "sheet.head.many": "Omedelbart justerade paragrafer",
