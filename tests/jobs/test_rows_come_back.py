@@ -7,8 +7,9 @@ from lxml import etree
 
 from pipeline.jobs.wayback import pull
 from pipeline.problems import ExitCode
-from tests.jobs.test_structure_comes_back import House, house, said, taken
+from tests.jobs.test_structure_comes_back import House, house, lines, said, taken
 from tests.word.editor import Editor, w
+from tests.word.office import edit
 
 __all__ = ["house"]
 
@@ -215,3 +216,16 @@ def test_a_row_deleted_in_the_document_and_changed_in_the_record_stays(house):
     house.change("others: [office-manager, project-lead]", "others: [{id: office-manager, items: [seminar]}, project-lead]")
     assert "not taken" in refused(house, editor)
     assert pull(file=str(house.minutes), source=str(house.source), meeting=None, apply=True).written == ()
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("tracked", ["1", "0"])
+def test_a_row_that_libreoffice_takes_out_leaves_the_list(house, tmp_path, tracked):
+    acts = [("TRACK", tracked), ("ROWDELETE", "2", "2")]
+    [data] = edit({"all": house.minutes.read_bytes()}, {"all": acts}, tmp_path).values()
+    back = tmp_path / "back.docx"
+    back.write_bytes(data)
+    before = house.record()
+    outcome = pull(file=str(back), source=str(house.source), meeting=None, apply=True)
+    assert (outcome.exit_code, outcome.problems) == (ExitCode.DONE, ())
+    assert lines(before, house.record()) == [f"-{OTHERS}", "+  others: [project-lead]"]
