@@ -71,7 +71,7 @@ class Attempt:
     @property
     def fits(self) -> bool:
         """Whether it may be taken: a compact edition is for one sheet."""
-        return not (self.edition.compact and self.wanted is None and min(self.plans) > ONE_SHEET)
+        return not (self.edition.compact and min(self.plans) > ONE_SHEET)
 
     @property
     def clean(self) -> Plan | None:

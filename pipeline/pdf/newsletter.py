@@ -38,7 +38,7 @@ def layout_newsletter(document: Document, look: Look) -> Layout:
         attempt.plan_widely()
         if plan := attempt.clean:
             return _finish(document, look, attempt, plan)
-    fitting = [attempt for attempt in tries if attempt.fits]
+    fitting = [attempt for attempt in tries if attempt.fits] or tries
     whole = [attempt for attempt in fitting if not attempt.lost]
     nearest = min(whole or fitting, key=lambda attempt: attempt.best[0])
     return _finish(document, look, nearest, nearest.best[1])

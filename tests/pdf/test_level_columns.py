@@ -187,6 +187,12 @@ def test_editions_are_tried_from_the_one_that_gives_up_nothing_and_no_part_that_
     assert [(edition.compact, edition.given_up) for edition in plain] == [(False, 0), (True, 0)]
 
 
+def test_copy_too_long_for_the_one_sheet_demanded_is_made_as_a_larger_edition(look):
+    layout = layout_newsletter(issues.four_pages(pages=2), look)
+    assert (len(layout.pages.pages), layout.planned) == (4, False)
+    assert any(item.slot == "title" and item.part is issues.CONTENTS for page in layout.pages.pages for item in lines(page))
+
+
 @pytest.mark.parametrize("alignment", ["ragged", "justified"])
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_every_sample_ends_its_columns_level_and_fills_its_pages(folder, alignment):
