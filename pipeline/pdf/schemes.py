@@ -135,7 +135,8 @@ class Scheme:
         for column in (0, 1):
             tight = 0 if self.closed and column else 1
             objects = sum(slab.lines + tight for slab in self.heads[column]) - tight if self.heads[column] else 0
-            if self.heads[column] and isinstance(self.heads[column][-1], QuoteSlab):
+            last = self.heads[column][-1] if self.heads[column] else None
+            if isinstance(last, QuoteSlab) and not last.speakers:
                 objects -= 1  # its last line stands a line over its foot
             if self.feet[column]:
                 objects = height if not (self.closed and column) else self.objects + self.growth(height)

@@ -9,13 +9,13 @@ import pytest
 
 from pipeline.jobs.checking import newsletter_tells
 from pipeline.look import Look
-from pipeline.pdf.boxes import BoxSlab, fact_box
+from pipeline.pdf.boxes import BoxSlab, QuoteSlab, fact_box
 from pipeline.pdf.columns import Room, Spot, fill
 from pipeline.pdf.contents import contents_box
 from pipeline.pdf.desk import make_desk
 from pipeline.pdf.editions import editions
 from pipeline.pdf.figures import small_figure_slab
-from pipeline.pdf.grid import LEFT, SECOND_COLUMN_X, SPAN_4, SPAN_6, WIDTH, column_x
+from pipeline.pdf.grid import LEFT, SECOND_COLUMN_X, SPAN_4, SPAN_6, WIDTH, baseline, column_x
 from pipeline.pdf.newsletter import layout_newsletter
 from pipeline.pdf.outcome import Layout
 from pipeline.pdf.placed import Page, PlacedPicture, PlacedRect
@@ -24,7 +24,7 @@ from pipeline.pdf.screen import write_screen
 from pipeline.pdf.setter import Setter
 from pipeline.pdf.sheet import Sheet, Slab
 from pipeline.pdf.wide_box import wide_box
-from pipeline.story import Document, FactBox, Image, text
+from pipeline.story import Document, FactBox, Image, PullQuote, text
 from tests.bench.random_layouts import PAGES
 from tests.pdf import issues
 from tests.pdf.samples import FOLDERS, laid_out
@@ -98,6 +98,17 @@ def test_a_box_beside_a_longer_text_grows_to_its_foot(look, setter):
     scheme.place(sheet, 0, box.lines + 2, (0, 0), 0)
     tone = max(item.height_pt for item in sheet.page.items if isinstance(item, PlacedRect))
     assert tone == pytest.approx(13 * (box.lines + 1) + 6.7, abs=0.1)
+
+
+@pytest.mark.parametrize(("speaker", "foot"), [("", 5), ("Rosalind Tidewell", 7)])
+def test_a_quote_ends_where_its_words_or_its_speaker_do(setter, speaker, foot):
+    quote = QuoteSlab(setter, PullQuote(text("Ett ord efter ett annat, " * 4), speaker), SPAN_6)
+    scheme = Scheme(heads=((), (quote,)))
+    assert len(quote.texts) == 3
+    assert scheme.feet_of(9, {1: 9}) == (9, foot)
+    sheet = Sheet(Page(1), setter)
+    quote.place(sheet, 0.0, 0)
+    assert max(item.y_pt for item in lines(sheet.page)) <= baseline(foot - 1) + 6.5
 
 
 # ── the list of contents ─────────────────────────────────────────────────────────────────────────────────────────────
