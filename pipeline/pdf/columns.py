@@ -8,10 +8,11 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from pipeline.dataclass import dataclass
 from pipeline.pdf.sheet import Sheet, Slab
+from pipeline.pdf.spread import MISS
 
 _Key = TypeVar("_Key")
 
-HOLE = 40.0
+HOLE = MISS
 """Cost of a column that is not full, and of each line that it lacks."""
 HOLE_LINE = 8.0
 ONE_SHORT = 4.0
@@ -20,7 +21,7 @@ GIVEN = (0.0, 0.5, 2.5, 6.0)
 """Cost of lines lacking where an object of the column takes them up."""
 SPLIT = 0.4
 """Cost of a paragraph that goes on in the next column."""
-FOOT_HYPHEN = 40.0
+FOOT_HYPHEN = MISS
 LOOSE = 1.5
 """Cost of a second blank line over a subheading or table."""
 UNBOUND = 400.0

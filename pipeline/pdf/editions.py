@@ -8,7 +8,7 @@ from dataclasses import field
 from pipeline.dataclass import dataclass
 from pipeline.look import Look
 from pipeline.pdf.desk import Desk, make_desk
-from pipeline.pdf.front import FiguresPlace
+from pipeline.pdf.edition import Edition, FiguresPlace
 from pipeline.pdf.gather import Issue, gather
 from pipeline.pdf.grid import LINES
 from pipeline.pdf.plan import EFFORTS, LONG, QUICK, SHEETS, Effort, Frame, PagePlan, Plan, Planner, next_sheets
@@ -16,40 +16,10 @@ from pipeline.pdf.setter import Setter
 from pipeline.pdf.units import Unit
 from pipeline.story import Colophon, Contents, Document, KeyFigures, MemberList
 
-NO_MEMBERS = 30.0
-"""Empty lines that are better than an edition without the list of members."""
-NO_VIGNETTE = 6.0
-"""The same without the drawing over the colophon."""
-NO_BAND = 3.0
-"""The same with the key figures elsewhere than in a band at the front's foot."""
-NO_INDEX = 4.0
-"""The same with the list of contents elsewhere than beside the ingress."""
 FILL_LINES = 20
 """Lines of a member list that may be left out; a longer one is no fill but a part of the issue."""
 ONE_SHEET = 2
 """Pages up to which the compact edition is made."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """What an edition holds of what is not news, and where key figures and list of contents (``boxed``: in the lead's columns) stand."""
-
-    compact: bool = False
-    members: bool = True
-    vignette: bool = True
-    figures: FiguresPlace = "band"
-    boxed: bool = False
-
-    @property
-    def given_up(self) -> float:
-        """Empty lines that are better than what this edition gives up."""
-        prices = (
-            (NO_MEMBERS, not self.members),
-            (NO_VIGNETTE, not self.vignette),
-            (NO_BAND, self.figures != "band"),
-            (NO_INDEX, self.boxed),
-        )
-        return sum(price for price, lacks in prices if lacks)
 
 
 @dataclass(slots=True)

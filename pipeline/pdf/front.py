@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
-from typing import Literal, TypeAlias
 
 from pipeline.dataclass import dataclass
 from pipeline.look import Look
@@ -14,6 +13,7 @@ from pipeline.pdf.articles import ArticleUnit, Parts
 from pipeline.pdf.boxes import BandSlab, BoxSlab, PairsSlab, bands, too_wide
 from pipeline.pdf.contents import ContentsSlab, contents_box
 from pipeline.pdf.desk import Desk
+from pipeline.pdf.edition import Edition, FiguresPlace
 from pipeline.pdf.grid import LINES, SPAN_4, SPAN_6
 from pipeline.pdf.heads import MastheadSlab
 from pipeline.pdf.oversize import long_decisions, sort_texts
@@ -24,8 +24,6 @@ from pipeline.pdf.styles import BOX_PAD
 from pipeline.problems import say
 from pipeline.story import Article, Block, Contents, DecisionsInBrief, Heading, KeyFigures, List, Masthead, NextMeeting, Paragraph
 
-FiguresPlace: TypeAlias = Literal["band", "box", "story"]
-"""Where the key figures stand: at the front's foot, in a box of the lead, or where the story has them."""
 LEAST_FIGURES = 3
 """Key figures that make a band; fewer stand as pairs in a box."""
 BESIDE_MOST = 12
@@ -61,8 +59,8 @@ class Front:
         return self.band.lines + 1 if self.band else 0
 
 
-def make_front(desk: Desk, look: Look, blocks: Sequence[Block], *, figures: FiguresPlace = "band", boxed: bool = False) -> Front:
-    """Choose and compose the front's parts; ``boxed``: the list of contents stands in the lead's columns."""
+def make_front(desk: Desk, look: Look, blocks: Sequence[Block], edition: Edition) -> Front:
+    """Choose and compose the front's parts."""
     front = Front()
     masthead = next((block for block in blocks if isinstance(block, Masthead)), None)
     if masthead:
@@ -80,8 +78,8 @@ def make_front(desk: Desk, look: Look, blocks: Sequence[Block], *, figures: Figu
         desk.decide(contents, say("the list of contents is left out: the compact edition has none"))
         contents = None
     if shown:
-        _place_figures(desk, front, shown, beside=contents is None or boxed, place=figures)
-    if contents and boxed:
+        _place_figures(desk, front, shown, beside=contents is None or edition.boxed, place=edition.figures)
+    if contents and edition.boxed:
         front.boxes.append(contents_box(desk.setter, contents, SPAN_6))
         front.taken.append(contents)
         desk.decide(contents, say("the list of contents stands in a box of the lead, whose columns end level so"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import field
-from typing import Protocol
 
 from pipeline.dataclass import dataclass
 from pipeline.look import Look
@@ -13,8 +12,9 @@ from pipeline.pdf.article_flow import Flow, Stretch, stretches
 from pipeline.pdf.articles import ArticleUnit, Parts
 from pipeline.pdf.boxes import BoxSlab, QuoteSlab, bands, fact_box, too_wide
 from pipeline.pdf.desk import Desk
+from pipeline.pdf.edition import Edition
 from pipeline.pdf.flow import RowsItem, TextItem
-from pipeline.pdf.front import LEAST_FIGURES, FiguresPlace, Front, make_front, spell_run_in
+from pipeline.pdf.front import LEAST_FIGURES, Front, make_front, spell_run_in
 from pipeline.pdf.grid import SPAN_6, SPAN_8
 from pipeline.pdf.heads import MastheadSlab
 from pipeline.pdf.imprint import ColophonSlab
@@ -70,40 +70,20 @@ class Issue:
     left_out: list[object] = field(default_factory=list)
 
 
-class Choices(Protocol):
-    """What an edition chooses: ``members`` and ``vignette`` False leave those out."""
-
-    @property
-    def members(self) -> bool:
-        """Whether the list of members stands in it."""
-
-    @property
-    def vignette(self) -> bool:
-        """Whether the drawing over the colophon does."""
-
-    @property
-    def figures(self) -> FiguresPlace:
-        """Where the key figures stand."""
-
-    @property
-    def boxed(self) -> bool:
-        """Whether the list of contents stands in the lead's columns."""
-
-
-def gather(desk: Desk, look: Look, blocks: Sequence[Block], choices: Choices) -> Issue:
+def gather(desk: Desk, look: Look, blocks: Sequence[Block], edition: Edition) -> Issue:
     """Sort the story."""
-    return _Gatherer(desk, look, blocks, choices).gather()
+    return _Gatherer(desk, look, blocks, edition).gather()
 
 
 class _Gatherer:
     """Walks the blocks once."""
 
-    def __init__(self, desk: Desk, look: Look, blocks: Sequence[Block], choices: Choices) -> None:
+    def __init__(self, desk: Desk, look: Look, blocks: Sequence[Block], edition: Edition) -> None:
         self.desk = desk
         self.look = look
-        self.members = choices.members
-        self.vignette = choices.vignette and not desk.compact
-        self.front = make_front(desk, look, blocks, figures=choices.figures, boxed=choices.boxed)
+        self.members = edition.members
+        self.vignette = edition.vignette and not desk.compact
+        self.front = make_front(desk, look, blocks, edition)
         taken = {id(block) for block in (*self.front.taken, *self.front.run_in)}
         self.blocks = [block for block in blocks if id(block) not in taken]
         self.issue = Issue(self.front, left_out=list(self.front.left_out))

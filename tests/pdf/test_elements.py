@@ -12,7 +12,7 @@ from pipeline.pdf.articles import ArticleUnit
 from pipeline.pdf.boxes import QuoteSlab, fact_box
 from pipeline.pdf.columns import Spot
 from pipeline.pdf.desk import make_desk
-from pipeline.pdf.editions import Edition
+from pipeline.pdf.edition import Edition
 from pipeline.pdf.gather import gather
 from pipeline.pdf.grid import LINES, SPAN_6, WIDTH
 from pipeline.pdf.newsletter import layout_newsletter
