@@ -117,7 +117,9 @@ def _place_figures(desk: Desk, front: Front, figures: KeyFigures, *, beside: boo
         desk.decide(figures, say("the key figures stand as pairs beside the ingress"))
     elif few or desk.compact or place == "box" or too_wide(desk.setter, figures):
         front.boxes.append(BoxSlab(desk.setter, figures, figures.title, key_pairs(desk, figures, SPAN_6 - 2 * BOX_PAD), SPAN_6))
-        desk.decide(figures, say("the key figures stand in a box, since there is no room for a band"))
+        forced = few or desk.compact or too_wide(desk.setter, figures)
+        why = say("the key figures stand in a box, since there is no room for a band")
+        desk.decide(figures, why if forced else say("the key figures stand in a box of the lead, whose columns end level so"))
     else:
         found = bands(desk.setter, figures)
         if len(found) > 1 or place == "story":

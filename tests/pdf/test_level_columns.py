@@ -13,8 +13,10 @@ from pipeline.pdf.boxes import BoxSlab, QuoteSlab, fact_box
 from pipeline.pdf.columns import Room, Spot, fill
 from pipeline.pdf.contents import contents_box
 from pipeline.pdf.desk import make_desk
+from pipeline.pdf.edition import Edition
 from pipeline.pdf.editions import editions
 from pipeline.pdf.figures import small_figure_slab
+from pipeline.pdf.front import make_front
 from pipeline.pdf.grid import LEFT, SECOND_COLUMN_X, SPAN_4, SPAN_6, WIDTH, baseline, column_x
 from pipeline.pdf.newsletter import layout_newsletter
 from pipeline.pdf.outcome import Layout
@@ -196,6 +198,14 @@ def test_editions_are_tried_from_the_one_that_gives_up_nothing_and_no_part_that_
     assert prices == sorted(prices)
     plain = editions(issues.newsletter(issues.MASTHEAD, issues.lead()))
     assert [(edition.compact, edition.given_up) for edition in plain] == [(False, 0), (True, 0)]
+
+
+@pytest.mark.parametrize(("count", "reason"), [(2, "no room for a band"), (6, "end level so")])
+def test_key_figures_in_a_box_say_why_they_stand_there(look, setter, count, reason):
+    figures = replace(issues.KEY_FIGURES, entries=issues.KEY_FIGURES.entries[:count])
+    desk = make_desk(look, setter, compact=False)
+    make_front(desk, look, (issues.MASTHEAD, issues.CONTENTS, issues.lead(), figures), Edition(figures="box"))
+    assert [str(decision.message) for decision in desk.decisions if reason in str(decision.message)]
 
 
 def test_copy_too_long_for_the_one_sheet_demanded_is_made_as_a_larger_edition(look):
