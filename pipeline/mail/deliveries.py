@@ -59,12 +59,6 @@ class Deliveries:
                 return [_delivery(row) for row in found]
         return []
 
-    def waiting(self, numbers: Collection[int]) -> int:
-        """How many of these rows are pending or deferred still."""
-        chosen = ",".join(str(int(number)) for number in numbers)
-        found = self.ledger.rows(f"SELECT count(*) AS n FROM delivery WHERE id IN ({chosen}) AND state IN ('pending', 'deferred')")  # noqa: S608
-        return int(found[0]["n"])
-
     def next_time(self) -> datetime | None:
         """When the first deferred row comes due."""
         found = self.ledger.rows("SELECT min(next_at) AS at FROM delivery WHERE mailing = ? AND state = 'deferred'", (self.mailing,))

@@ -167,14 +167,14 @@ class Run:
             self.reason = stop
 
     def _day_is_full(self) -> bool:
+        """Whether no more may be begun today; the run ends when what other connections have in hand has come to its outcome too."""
         limit = self._allowed.per_day
-        if not limit:
+        ledger, yesterday = self.deliveries.ledger, self._clock.now() - timedelta(days=1)
+        if not limit or ledger.handed_over_since(yesterday, self._taken) < limit:
             return False
-        begun = self.deliveries.waiting(self._taken)  # what the other connections have in hand counts before the server has it
-        if self.deliveries.ledger.handed_over_since(self._clock.now() - timedelta(days=1)) + begun < limit:
-            return False
-        found = say("expected room for more today, found the limit of {count} messages a day reached", count=limit)
-        self._end(Stop(Problem(self._place, "", found, say("run the command again tomorrow")), lasting=False))
+        if ledger.handed_over_since(yesterday) >= limit:
+            found = say("expected room for more today, found the limit of {count} messages a day reached", count=limit)
+            self._end(Stop(Problem(self._place, "", found, say("run the command again tomorrow")), lasting=False))
         return True
 
     def _wait_for_deferred(self) -> bool:

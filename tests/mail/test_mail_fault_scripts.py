@@ -280,6 +280,27 @@ def test_the_day_of_a_provider_ends_the_run_until_tomorrow(ledger, mailing, desk
     assert run(ledger, mailing, time, desk.port).counts["sent"] == 4
 
 
+def test_a_day_that_is_full_does_not_cut_off_what_another_connection_has_in_hand(ledger, mailing, desk, monkeypatch):
+    import time as real
+
+    from pipeline.mail.run import Clock, Run
+
+    ready = Run._ready
+
+    def late(self, session, job):
+        if job.delivery.address == SECOND:
+            while len(desk.taken) < 3:
+                real.sleep(0.01)
+            real.sleep(0.2)  # while it is in hand, the other connection finds no room left
+        return ready(self, session, job)
+
+    monkeypatch.setattr(Run, "_ready", late)
+    time = Time()
+    mailing = replace(mailing, recipients=members(6), settings=replace(mailing.settings, per_day=4, connections=2))
+    outcome = run(ledger, mailing, time, desk.port, clock=Clock(lambda: time.wall, real.monotonic, real.sleep), patience=0)
+    assert (outcome.exit_code, outcome.counts["sent"], outcome.counts["pending"]) == (ExitCode.TRY_LATER, 4, 2)
+
+
 def test_three_connections_share_the_work_and_nobody_gets_two(ledger, mailing, time, desk):
     import time as real
 
