@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 LADDER_MAX: Final = 2
-LADDER_COST: Final = 1.5
+"""Hyphens one under the other, at most: fewer where that leaves a way."""
+LADDER_COST: Final = 4.0
 """Beside the cost of a hyphen in the same setting."""
 STAIR_COST: Final = 6.0
 STAIR_STEP: Final = 0.02
@@ -40,6 +41,8 @@ class Fit(Protocol):
     """Cost of a break inside a word."""
     stairs: bool
     """Whether four lines that grow or shrink step by step cost."""
+    ladder: int
+    """Hyphens one under the other that are no fault, ``LADDER_MAX`` at most."""
 
     def edges(self, origin: int, measure: float) -> list[Edge]:
         """The lines from a point that the measure allows."""
@@ -48,7 +51,7 @@ class Fit(Protocol):
 def search(fit: Fit, size: int, widths: Sequence[float], no_hyphen_at: Collection[int], *, strict: bool) -> dict[int, State]:
     """The best way through ``size`` points by number of lines; the last of ``widths`` repeats.
 
-    ``strict`` forbids a ladder of three and hyphens at the lines (from 0) of ``no_hyphen_at``, which may leave no way at all.
+    ``strict`` forbids a longer ladder than the fit allows and hyphens at the lines (from 0) of ``no_hyphen_at``, which may leave no way at all.
     """
     reached: list[dict[int, State]] = [{} for _ in range(size)]
     reached[0][0] = State(0.0, 0, 0, 0.0, 0, 0, None)
@@ -69,7 +72,7 @@ def _extend(
     """Add every line that may begin where the states end."""
     last_width = len(widths) - 1
     hopeless = min([state.cost for state in states]) + _HOPELESS
-    unevenness, stairs, ladder_cost = fit.unevenness, fit.stairs, LADDER_COST * fit.hyphen_weight
+    unevenness, stairs, ladder_cost, ladder_max = fit.unevenness, fit.stairs, LADDER_COST * fit.hyphen_weight, fit.ladder
     for state in states:
         cost, lines, ladder, fill, stair, origin, _ = state
         if cost > hopeless:
@@ -81,7 +84,7 @@ def _extend(
             rungs = steps = 0
             if hyphen:
                 rungs = ladder + 1
-                if (banned and hyphen == 1) or rungs > LADDER_MAX:
+                if (banned and hyphen == 1) or rungs > ladder_max:
                     if strict:
                         continue
                     rungs = min(rungs, LADDER_MAX + 1)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from pipeline.dataclass import dataclass
-from pipeline.pdf.breaking import Edge
+from pipeline.pdf.breaking import LADDER_MAX, Edge
 from pipeline.pdf.breakpoints import Breakpoints, Point
 from pipeline.pdf.words import Kind
 
@@ -50,7 +50,7 @@ class Limits:
 
     ``tolerance``: how much of the measure may stay free, or by how much of a natural word space gaps may outgrow the elasticity;
     without ``strict`` a stub and an overfull line cost and are not forbidden; ``runt_pt``: the least last line; ``space_pt``: a natural word space;
-    ``hyphen_cost`` multiplies the costs of breaks.
+    ``hyphen_cost`` multiplies the costs of breaks; ``ladder``: hyphens one under the other that are no fault.
     """
 
     tolerance: float
@@ -59,6 +59,7 @@ class Limits:
     runt_pt: float
     space_pt: float
     hyphen_cost: float = 1.0
+    ladder: int = LADDER_MAX
 
 
 class Flex(NamedTuple):
@@ -93,6 +94,7 @@ class Fit:
         self._limits = limits
         self._known: dict[tuple[int, float], list[Edge]] = {}
         self.strict = limits.strict
+        self.ladder = limits.ladder
 
     def settle(self, points: Mapping[int, Point]) -> None:
         """Keep these points alone, by index, when the search is over: ``flexes`` meets no others, and long documents have many."""

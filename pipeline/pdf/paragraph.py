@@ -292,17 +292,22 @@ class Compositor:
 
 
 _BEGINNING: Final = State(0.0, 0, 0, 0.0, 0, 0, None)
-_RAGGED: Final[tuple[tuple[float, Elasticity, bool], ...]] = (
-    (0.16, RAGGED, True),
-    (0.16, RAGGED_HARD, True),
-    (0.35, RAGGED_HARD, True),
-    (1.0, RAGGED_HARD, False),
+_Attempt: TypeAlias = tuple[float, Elasticity, bool, int]
+"""Tolerance, elasticity, strict, ladder, as in Limits."""
+_RAGGED: Final[tuple[_Attempt, ...]] = (
+    (0.16, RAGGED, True, 1),
+    (0.16, RAGGED_HARD, True, 1),
+    (0.16, RAGGED_HARD, True, 2),
+    (0.35, RAGGED_HARD, True, 2),
+    (1.0, RAGGED_HARD, False, 2),
 )
-_UNHYPHENATED: Final[tuple[tuple[float, Elasticity, bool], ...]] = ((0.25, SNUG, True), (1.0, SNUG, True), (1.0, SNUG, False))
-_JUSTIFIED: Final[tuple[tuple[float, Elasticity, bool], ...]] = (
-    (0.3, JUSTIFIED_ELASTICITY, True), (0.9, JUSTIFIED_ELASTICITY, True), (0.9, JUSTIFIED_ELASTICITY, False),
-)  # fmt: skip
-_STIFF: Final[tuple[tuple[float, Elasticity, bool], ...]] = ((1.0, STIFF, True), (1.0, STIFF, False))
+_UNHYPHENATED: Final[tuple[_Attempt, ...]] = ((0.25, SNUG, True, 2), (1.0, SNUG, True, 2), (1.0, SNUG, False, 2))
+_JUSTIFIED: Final[tuple[_Attempt, ...]] = (
+    (0.3, JUSTIFIED_ELASTICITY, True, 2),
+    (0.9, JUSTIFIED_ELASTICITY, True, 2),
+    (0.9, JUSTIFIED_ELASTICITY, False, 2),
+)
+_STIFF: Final[tuple[_Attempt, ...]] = ((1.0, STIFF, True, 2), (1.0, STIFF, False, 2))
 
 
 def _attempts(style: TextStyle, breakpoints: Breakpoints, runt_pt: float, space_pt: float) -> Iterator[Fit]:
@@ -315,5 +320,5 @@ def _attempts(style: TextStyle, breakpoints: Breakpoints, runt_pt: float, space_
         kind, attempts = JustifiedFit, _JUSTIFIED
     elif style.alignment != "ragged":
         attempts = _STIFF
-    for tolerance, elasticity, strict in attempts:
-        yield kind(breakpoints, Limits(tolerance, elasticity, strict, runt_pt, space_pt, style.hyphen_cost))
+    for tolerance, elasticity, strict, ladder in attempts:
+        yield kind(breakpoints, Limits(tolerance, elasticity, strict, runt_pt, space_pt, style.hyphen_cost, ladder))

@@ -97,7 +97,7 @@ def ragged_is_even(texts: list[str]) -> None:
     assert percentile(found.free, 0.95) <= 0.10
     assert max(found.free) <= 0.16
     assert found.hyphens <= 0.18
-    assert found.ladder <= 2
+    assert found.ladder <= 1
     assert found.wedges <= 0.03
 
 

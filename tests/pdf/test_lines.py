@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.pdf import breaking, typeface
+from pipeline.pdf import breaking, paragraph, typeface
 from pipeline.pdf.justification import JustifiedFit
 from pipeline.pdf.line import Line
 from pipeline.pdf.newsletter import layout_newsletter
@@ -174,6 +174,15 @@ def test_hyphens_in_two_lines_in_a_row_cost(monkeypatch):
     dear = ladders()
     monkeypatch.setattr(breaking, "LADDER_COST", 0.0)
     assert dear < ladders()
+
+
+def test_two_hyphens_in_a_row_stand_only_where_no_other_way_is_left(monkeypatch):
+    def ladders() -> int:
+        return sum(line.hyphenated and after.hyphenated for one in orders(80) for line, after in pairwise(set_in(one, RAGGED, 120.0)))
+
+    few = ladders()
+    monkeypatch.setattr(paragraph, "_RAGGED", tuple((*attempt[:3], 2) for attempt in paragraph._RAGGED))
+    assert few < ladders()
 
 
 def test_the_aims_hold_in_the_written_file():
