@@ -28,7 +28,7 @@ from pipeline.problems import BadInput, ExitCode, Message, Place, Problem, reaso
 
 prepare_streams()
 LANGUAGE = chosen_language(wish_of(sys.argv))
-COLLECTED_AFTER = 100_000
+COLLECTED_AFTER = 400_000
 """Objects that a command makes before rubbish is first looked for: modules and models are none, and looking at them again and again takes time."""
 
 COMMON = {
