@@ -303,6 +303,8 @@ _RAGGED: Final[tuple[_Attempt, ...]] = (
 )
 _UNHYPHENATED: Final[tuple[_Attempt, ...]] = ((0.25, SNUG, True, 2), (1.0, SNUG, True, 2), (1.0, SNUG, False, 2))
 _JUSTIFIED: Final[tuple[_Attempt, ...]] = (
+    (0.3, JUSTIFIED_ELASTICITY, True, 1),
+    (0.44, JUSTIFIED_ELASTICITY, True, 1),  # a gap of 1.65 disturbs less than two hyphens in a row, a wider one more
     (0.3, JUSTIFIED_ELASTICITY, True, 2),
     (0.9, JUSTIFIED_ELASTICITY, True, 2),
     (0.9, JUSTIFIED_ELASTICITY, False, 2),
