@@ -25,8 +25,13 @@ _FORMATTING = {
     "underlined": say("underlined"),
     "raised or lowered": say("raised or lowered"),
     "line break": say("parted by a line break"),
+    "in capitals": say("set in capitals"),
+    "hidden": say("hidden"),
+    "formula": say("a formula"),
     "dressed": say("bold, italic or a link"),
 }
+
+_THINGS = {"picture": say("a picture"), "page break": say("a page break")}
 
 
 @dataclass(slots=True)
@@ -170,6 +175,10 @@ def _rows(planned: Plan) -> list[list[str]]:
 def _refusal(one: Refusal) -> Message:
     source = one.source or say("the wording")
     match one.kind:
+        case "formatting" if one.was in _THINGS:
+            return say(
+                "{what} was put in: not taken, the record has no place for it there, at {field}", what=_THINGS[one.was], field=source
+            )
         case "formatting":
             formatting = _FORMATTING.get(one.was, one.was)
             return say(
@@ -185,7 +194,7 @@ def _refusal(one: Refusal) -> Message:
         case "renumbered":
             return say("another number is shown: {was} → {now}; numbers follow from the record's order", was=one.was, now=one.now)
         case "furniture":
-            return say("a header or footer was changed: {words}; it is made from the record", words=one.was)
+            return say("a header or footer was changed: {words}; it is made from the record", words=one.now)
         case _:
             return say(
                 "generated words were changed; they come from {source}: {was} → {now}", source=source, was=one.was, now=one.now or "–"

@@ -18,6 +18,9 @@ _ODD = {
     "highlight": "highlighted",
     "u": "underlined",
     "vertAlign": "raised or lowered",
+    "caps": "in capitals",
+    "smallCaps": "in capitals",
+    "vanish": "hidden",
 }
 _STRONG = {"strong", "strong emphasis", "intense emphasis", "hyperlink strong", "hyperlink intense"}
 _EMPHASIS = {"emphasis", "intense emphasis", "hyperlink emphasis", "hyperlink intense"}
@@ -46,10 +49,15 @@ def _looks(piece: Piece, properties: _Element, style_name: Callable[[str], str])
     styled = properties.find(f"{_W}rStyle")
     name = style_name(styled.get(f"{_W}val", "")) if styled is not None else ""
     bold, italic = _on(properties, "b"), _on(properties, "i")
-    odd = ""
+    odd = piece.odd
     for tag, words in _ODD.items():
         found = properties.find(f"{_W}{tag}")
-        if found is not None and found.get(f"{_W}val", "1") not in _PLAIN and not (tag == "u" and piece.link) and not piece.note:
+        if (
+            found is not None
+            and found.get(f"{_W}val", "1") not in _PLAIN
+            and not (tag == "u" and (piece.link or piece.result))
+            and not piece.note
+        ):
             odd = words
     return name in _STRONG if bold is None else bold, name in _EMPHASIS if italic is None else italic, odd
 

@@ -15,13 +15,11 @@ from pipeline.word.lists import Lists, place_of
 from pipeline.word.names import RELATIONS, R, W
 from pipeline.word.returned import Hand
 from pipeline.word.revisions import Mark, Piece, RawParagraph
+from pipeline.word.signs import PAGE_BREAK, PICTURE, SIGNS, break_of, chosen, sign_of
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _W = f"{{{W}}}"
-_SIGNS = {
-    f"{_W}tab": "\t", f"{_W}ptab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "\u2011", f"{_W}softHyphen": "\u00ad",
-    f"{_W}drawing": "\ufffc", f"{_W}pict": "\ufffc", f"{_W}object": "\ufffc",
-}  # fmt: skip
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_FORMULAS = (f"{_M}oMath", f"{_M}oMathPara")
 _CONTENTS = re.compile(r"^\s*TOC\b")
 _CODED = re.compile(r'^\s*HYPERLINK\s+"([^"]*)"')
 
@@ -47,20 +45,21 @@ class Parsed:
 def parse(archive: Archive) -> Parsed:
     """Everything at once."""
     reader = _Reader(archive)
-    if "word/footnotes.xml" in archive:
-        for note in archive.xml("word/footnotes.xml").iterfind(f"{_W}footnote"):
-            reader.notes[note.get(f"{_W}id", "")] = " ".join(reader.words(note)).strip()
+    for kind in ("footnote", "endnote"):
+        if f"word/{kind}s.xml" in archive:
+            for note in chosen(archive.xml(f"word/{kind}s.xml")).iterfind(f"{_W}{kind}"):
+                reader.notes[kind, note.get(f"{_W}id", "")] = " ".join(reader.words(note)).strip()
     parsed = Parsed(lists=reader.lists)
-    body = archive.xml(archive.main).find(f"{_W}body")
+    body = chosen(archive.xml(archive.main)).find(f"{_W}body")
     if body is not None:
         reader.blocks(body, parsed.paragraphs)
     if "word/comments.xml" in archive:
-        for comment in archive.xml("word/comments.xml").iter(f"{_W}comment"):
+        for comment in chosen(archive.xml("word/comments.xml")).iter(f"{_W}comment"):
             parsed.comments[comment.get(f"{_W}id", "")] = Comment(hand_of(comment), "\n".join(reader.words(comment)))
     for beginning in ("word/header", "word/footer"):
         for part in archive.names(beginning):
             if part.endswith(".xml"):
-                parsed.furniture.extend(reader.words(archive.xml(part)))
+                parsed.furniture.extend(reader.words(chosen(archive.xml(part))))
     return parsed
 
 
@@ -83,8 +82,9 @@ class _Reader:
         self.links: dict[str, str] = {}
         self.styled: dict[str, tuple[str, int]] = {}
         self.codes: list[list[str]] = []
-        self.notes: dict[str, str] = {}
+        self.notes: dict[tuple[str, str], str] = {}
         self.note = ""
+        self.between: list[str] = []  # bookmarks that begin between paragraphs: Word puts those of whole paragraphs there
         if "word/styles.xml" in archive:
             self._read_styles(archive.xml("word/styles.xml"))
         self.lists = Lists(archive.xml("word/numbering.xml") if "word/numbering.xml" in archive else None)
@@ -119,6 +119,8 @@ class _Reader:
                         self.blocks(content, found, row)
                 case "ins" | "moveTo" | "customXml" | "smartTag":
                     self.blocks(element, found, row)
+                case "bookmarkStart":
+                    self.between.append(element.get(f"{_W}name", ""))
 
     def _table(self, table: _Element, found: list[RawParagraph]) -> None:
         outer = self.row, self.cell
@@ -142,7 +144,8 @@ class _Reader:
 
     def paragraph(self, element: _Element, found: list[RawParagraph], row: RawParagraph | None) -> None:
         """One ``w:p`` with everything in it; text boxes in it follow as paragraphs of their own."""
-        raw = RawParagraph(row=self.row, cell=self.cell)
+        raw = RawParagraph(row=self.row, cell=self.cell, bookmarks=self.between)
+        self.between = []
         if row is not None:
             raw.row_inserted, raw.row_deleted = row.row_inserted, row.row_deleted
         properties = element.find(f"{_W}pPr")
@@ -196,18 +199,18 @@ class _Reader:
                     target = self.links.get(element.get(f"{{{R}}}id", ""), "")
                     inner = target or "#" + element.get(f"{_W}anchor", "")
                     self._inside(element, raw, _Around(inner, around.inserted, around.deleted), boxes)
-                case "bookmarkStart":
-                    raw.bookmarks.append(element.get(f"{_W}name", ""))
-                case "commentRangeStart":
-                    raw.comments.append(Mark(element.get(f"{_W}id", ""), len(raw.pieces)))
-                case "commentRangeEnd":
-                    raw.comment_ends.append(Mark(element.get(f"{_W}id", ""), len(raw.pieces)))
-                case "fldSimple" | "smartTag" | "customXml" | "dir" | "bdo":
+                case "fldSimple":
+                    self.codes.append(["result", element.get(f"{_W}instr", "")])
+                    self._inside(element, raw, around, boxes)
+                    self.codes.pop()
+                case "smartTag" | "customXml" | "dir" | "bdo":
                     self._inside(element, raw, around, boxes)
                 case "sdt":
                     content = element.find(f"{_W}sdtContent")
                     if content is not None:
                         self._inside(content, raw, around, boxes)
+                case name:
+                    _between(name, element, raw, around)
 
     def _run(self, run: _Element, raw: RawParagraph, around: _Around, boxes: list[_Element]) -> None:
         text = "".join(self._content(run, raw, boxes))
@@ -219,6 +222,7 @@ class _Reader:
         )
         if "\ufffb" in text:
             piece.note = self.note
+        piece.odd = "picture" if PICTURE in text else "page break" if PAGE_BREAK in text else ""
         properties = run.find(f"{_W}rPr")
         if properties is not None:
             dress(piece, properties, self._style_name)
@@ -233,24 +237,25 @@ class _Reader:
             if tag in (f"{_W}t", f"{_W}delText"):
                 if not self._in_code():
                     yield element.text or ""
-            elif tag in _SIGNS:
+            elif tag in SIGNS:
                 boxes.extend(element.iter(f"{_W}txbxContent"))
-                yield _SIGNS[tag]
-            elif tag == f"{_MC}AlternateContent":
-                choice = next(iter(element), None)
-                boxes.extend(choice.iter(f"{_W}txbxContent") if choice is not None else ())
-                yield "\ufffc"
+                yield SIGNS[tag]
             elif tag == f"{_W}sym":
-                yield _sign(element.get(f"{_W}char", ""))
+                yield sign_of(element)
             elif tag == f"{_W}instrText" and self.codes:
                 self.codes[-1][1] += element.text or ""
             elif tag == f"{_W}fldChar":
                 self._field_mark(element.get(f"{_W}fldCharType", ""))
             elif tag == f"{_W}commentReference" and all(mark.name != element.get(f"{_W}id") for mark in raw.comments):
                 raw.comments.append(Mark(element.get(f"{_W}id", ""), len(raw.pieces)))
-            elif tag == f"{_W}footnoteReference":
-                self.note = self.notes.get(element.get(f"{_W}id", ""), "")
+            elif tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
+                kind = tag.removeprefix(_W).removesuffix("Reference")
+                self.note = self.notes.get((kind, element.get(f"{_W}id", "")), "")
                 yield "\ufffb"
+            elif tag == f"{_W}br":
+                yield break_of(element)
+            elif tag == f"{_W}ruby":
+                yield "".join(text.text or "" for base in element.iterfind(f"{_W}rubyBase") for text in base.iter(f"{_W}t"))
 
     def _field_mark(self, kind: str) -> None:
         if kind == "begin":
@@ -277,7 +282,14 @@ class _Reader:
         return [line for line in lines if line.strip()]
 
 
-def _sign(code: str) -> str:
-    """The character of a ``w:sym``; the private codes of symbol faces are signs that nobody can name."""
-    number = int(code, 16) if re.fullmatch("[0-9A-Fa-f]{1,4}", code) else 0
-    return chr(number) if number >= 0x20 and not 0xD800 <= number <= 0xF8FF else "\ufffd"
+def _between(name: str, element: _Element, raw: RawParagraph, around: _Around) -> None:
+    """What stands between runs: marks, and formulas, whose words are read as they stand."""
+    if name == "bookmarkStart":
+        raw.bookmarks.append(element.get(f"{_W}name", ""))
+    elif name == "commentRangeStart":
+        raw.comments.append(Mark(element.get(f"{_W}id", ""), len(raw.pieces)))
+    elif name == "commentRangeEnd":
+        raw.comment_ends.append(Mark(element.get(f"{_W}id", ""), len(raw.pieces)))
+    elif name in _FORMULAS:
+        words = "".join(text.text or "" for text in element.iter(f"{_M}t"))
+        raw.pieces.append(Piece(words, inserted=around.inserted, deleted=around.deleted, odd="formula"))

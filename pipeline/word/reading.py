@@ -13,6 +13,7 @@ from pipeline.problems import Message, counted, say
 from pipeline.word.archive import Archive
 from pipeline.word.blocks import Making, pieces_of
 from pipeline.word.holding import Held, hold
+from pipeline.word.keeping import close
 from pipeline.word.names import PROPERTY_HASH, PROPERTY_MEETING, RECORD
 from pipeline.word.pairing import Pairing, pair
 from pipeline.word.parsing import Parsed, parse
@@ -109,7 +110,9 @@ def _record(archive: Archive, meeting: str, fallback: Document | None, base: byt
             say("expected a document that this program made, found no record in it"),
             say("name the meeting that it belongs to, so that it can be found by its words"),
         )
-    lines = read_lines(shown_lines(pieces_of(fallback.blocks, Making(frozen=True))))
+    pieces = list(pieces_of(fallback.blocks, Making(frozen=True)))
+    close(pieces, fallback.furniture.running_head or fallback.metadata.title)
+    lines = read_lines(shown_lines(pieces))
     note = say("the record that travelled in the document is gone; it is compared with the record as it is today")
     told = read_base(base.decode()) if base is not None else {}
     notes = [note]

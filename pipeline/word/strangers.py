@@ -9,7 +9,7 @@ from pipeline.word.holding import Held, adopted, form_of
 from pipeline.word.pairing import Pairing
 from pipeline.word.recorded import SECTION_STYLES, Line
 from pipeline.word.returned import Addition, Hand, Move, NewParagraph, Refusal
-from pipeline.word.revisions import Seen
+from pipeline.word.revisions import Piece, Seen
 from pipeline.word.wording import key, phrase_markup
 
 _SECTION_NAMES = ("heading 1", "rubrik utan")
@@ -98,9 +98,13 @@ def _kind(one: Held) -> str:
 
 def refusals(lines: Sequence[Line], held: Sequence[Held], before: Sequence[Held]) -> Iterator[Refusal]:
     """Edits of generated words, paragraphs joined, deletions of what has no field, and formatting that the record cannot hold; ``before`` is the original view."""
-    for one in held:
+    taken: dict[int, str] | None = None
+    for at, one in enumerate(held):
         yield from _edited(lines, one)
         yield from _odd(lines, one)
+        if not one.lines and any(piece.odd for piece in one.seen.pieces):
+            taken = adopted(lines, held) if taken is None else taken
+            yield from _odd_pieces(taken.get(at, ""), "", one.seen.pieces, one.seen.hands)
         if len(one.lines) > 1 and len({lines[number].prose or number for number in one.lines}) > 1:
             yield Refusal(name_of(lines[one.lines[0]]), lines[one.lines[0]].text, one.seen.text, "joined", one.seen.hands)
     present = {number for one in held for number in one.lines}
@@ -125,11 +129,15 @@ def _odd(lines: Sequence[Line], one: Held) -> Iterator[Refusal]:
         if edge and edge != _edge(share.part.text):
             words = share.text.strip()
             yield Refusal(share.part.origin, "line break", words, "formatting", one.seen.hands)
-        for odd, pieces in groupby(share.pieces, key=lambda piece: piece.odd):
-            if odd:
-                yield Refusal(
-                    share.part.origin or name_of(lines[number]), odd, "".join(piece.text for piece in pieces), "formatting", one.seen.hands
-                )
+        yield from _odd_pieces(share.part.origin or name_of(lines[number]), share.part.text, share.pieces, one.seen.hands)
+
+
+def _odd_pieces(source: str, was: str, pieces: Iterable[Piece], hands: tuple[Hand, ...]) -> Iterator[Refusal]:
+    """Formatting and things that the record cannot hold; a picture that stood there before (``was``) is none."""
+    for odd, group in groupby(pieces, key=lambda piece: piece.odd):
+        words = "".join(piece.text for piece in group)
+        if odd and not (odd == "picture" and "\ufffc" in was):
+            yield Refusal(source, odd, words, "formatting", hands)
 
 
 def _edge(text: str) -> str:

@@ -32,8 +32,10 @@ _TOKEN = re.compile(
     r"\n[ \t]*(?:\n[ \t]*)+(?:[-*+][ \t]+|\d+[.)][ \t]+|#+[ \t]+|>[ \t]*)?"
     r"|\\\n[ \t]*|[ \t]{2,}\n[ \t]*|\n[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+|>[ \t]*)|\\[^\w\s]|\*\*|__|\w+|\s+|."
 )
-_ALIKE = str.maketrans({"”": '"', "“": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "−": "-", "…": "...", "\u00ad": None})
-_FINISHED = re.compile("[”“„«»’‘−…\u00ad\u00a0\u202f\u2060\u2011]")
+_ALIKE = str.maketrans(
+    {"”": '"', "“": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "−": "-", "…": "...", "\u00ad": None, "\ufffa": None}
+)
+_FINISHED = re.compile("[”“„«»’‘−…\u00ad\u00a0\u202f\u2060\u2011\ufffa]")
 """What typography or an editor may have put in."""
 
 
@@ -117,7 +119,7 @@ def _short(language: str) -> str:
 
 
 def _content(piece: Piece) -> Iterable[Inline]:
-    text = unfinish(piece.text).replace("\u00ad", "").replace("\t", " ").replace("\ufffc", "")
+    text = unfinish(piece.text).replace("\u00ad", "").replace("\t", " ").replace("\ufffc", "").replace("\ufffa", " ")
     for number, line in enumerate(text.split("\n")):
         if number:
             yield LineBreak()

@@ -417,3 +417,21 @@ def test_a_notice_comes_back_too(house, tmp_path):
     outcome = pull(file=str(back), source=str(source), meeting=None, apply=True)
     assert outcome.exit_code == ExitCode.DONE
     assert "agenda: Ring kansliet om förhinder så snart" in (source / RECORD).read_text(encoding="utf-8")
+
+
+def test_a_header_that_was_changed_and_a_page_break_are_told_in_their_words(house):
+    source, file = house
+    target = file.with_name("edited.docx")
+    with zipfile.ZipFile(file) as before, zipfile.ZipFile(target, "w") as after:
+        for name in before.namelist():
+            data = before.read(name)
+            if name.startswith("word/header"):
+                data = data.replace("Intresseföreningen".encode(), "Hembygdsföreningen".encode())
+            if name == "word/document.xml":
+                data = data.replace(b"Kansliet har tagit", b'Kansliet</w:t><w:br w:type="page"/><w:t xml:space="preserve"> har tagit')
+            after.writestr(name, data)
+    outcome = pull(file=str(target), source=str(source), meeting=None, apply=True)
+    assert "a header or footer was changed: Hembygdsföreningen Bergslaget" in texts(outcome)
+    assert "a page break was put in: not taken, the record has no place for it there, at items.plan.background" in texts(outcome)
+    assert outcome.written == ()
+    assert outcome.exit_code is ExitCode.BAD_INPUT
