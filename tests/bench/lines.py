@@ -97,8 +97,8 @@ def _splits(line: Line, after: Line, known: set[str]) -> bool:
     return last[-1] == "\u00ad" or f"{last.split()[-1]}{first[0]}".strip('.,:;!?”"()') not in known
 
 
-def own(texts: Sequence[str], alignment: Literal["ragged", "justified"], hyphen_cost: float = 1.0) -> bytes:
-    """The words as one article of this project's newsletter."""
+def own(texts: Sequence[str], alignment: Literal["ragged", "justified"], hyphen_cost: float = 1.0, *, hyphenate: bool = True) -> bytes:
+    """The words as one article of this project's newsletter; without ``hyphenate`` lines end at a word's own hyphen at most."""
     from pipeline.pdf import desk
     from pipeline.pdf.newsletter import layout_newsletter
     from pipeline.pdf.screen import write_screen
@@ -110,7 +110,7 @@ def own(texts: Sequence[str], alignment: Literal["ragged", "justified"], hyphen_
     document = Document("newsletter", base.metadata, base.furniture, (whole,))
     look = _look(alignment)
     voice = desk.COLUMN_VOICE
-    with patch.object(desk, "COLUMN_VOICE", voice._replace(body=replace(voice.body, hyphen_cost=hyphen_cost))):
+    with patch.object(desk, "COLUMN_VOICE", voice._replace(body=replace(voice.body, hyphen_cost=hyphen_cost, hyphenate=hyphenate))):
         return write_screen(document, layout_newsletter(document, look).pages, look)
 
 
@@ -178,6 +178,7 @@ def frontier(title: str, texts: Sequence[str], *, ragged: bool) -> None:
     runs: list[tuple[str, Callable[[], bytes | None]]] = [
         (f"this project, hyphen cost × {cost:g}", partial(own, texts, alignment, cost)) for cost in (0.1, 0.25, 0.5, 1, 2, 5)
     ]
+    runs.append(("this project, hyphenation off", partial(own, texts, alignment, hyphenate=False)))
     runs += [
         (f"typst, hyphenation {cost} %", peers.typst_runner(texts, paragraph=setting, hyphenation=cost))
         for cost in (50, 100, 200, 400, 800)
