@@ -32,7 +32,7 @@ class MeetingFile:
     def data(self) -> bytes:
         """The file's bytes, b'' where it cannot be read (``read_file`` tells why)."""
         try:
-            return _contents(self.path)
+            return contents(self.path)
         except OSError:
             return b""
 
@@ -95,7 +95,7 @@ def choose_meeting(source: Path, wish: str | Path | None, files: list[MeetingFil
     return None
 
 
-def _contents(path: Path) -> bytes:
+def contents(path: Path) -> bytes:
     """A file's bytes; raises OSError, also for a pipe or a device, which might never end."""
     if path.is_fifo() or path.is_char_device() or path.is_socket():
         raise OSError(errno.ESPIPE, os.strerror(errno.ESPIPE))
@@ -105,7 +105,7 @@ def _contents(path: Path) -> bytes:
 def read_file(path: Path, report: Report, *, optional: bool = False) -> YamlFile | None:
     """A YAML file of the source; None where it is missing or broken, with the reason noted unless it may be missing."""
     try:
-        data = _contents(path)
+        data = contents(path)
     except FileNotFoundError:
         if not optional:
             hint = say("is the folder right? name another with --source")

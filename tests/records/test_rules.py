@@ -7,6 +7,8 @@ import zlib
 
 import pytest
 
+from pipeline.messages import spoken
+from pipeline.records.rules.addresses import mail_fault
 from tests.records.small_source import MEETING, RECORD
 
 FEDERATION = {"organisation.yaml": {"short_name: Sjöäng\n": "short_name: Sjöäng\nprofile: municipal_federation\n"}}
@@ -191,8 +193,28 @@ def test_addresses_that_are_none(told) -> None:
     assert [line.split(": ", 1)[1] for line in found] == [
         "expected a mail address, found 'nora' | an address has one @, as name@town.example",
         "expected a mail address, found 'a b@nora.example' | an address has no spaces; several addresses are a list",
-        "expected a mail address, found 'info@' | it is refused by the rules for addresses: There must be something after the @-sign.",
+        "expected a mail address, found 'info@' | there is a domain after the @, as name@town.example",
     ]
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("@nora.example", "före @ står ett namn"),
+        ("namn@", "efter @ står en domän"),
+        ("kommun..nora@nora.example", "en punkt står"),
+        ("kommun@nora..example", "en punkt står"),
+        (f"kommun@{'a' * 64}.example", "den är för lång"),
+        ("kommun@no_ra.example", "efter @ står bara"),
+        ("kommun@-nora.example", "ett bindestreck efter @"),
+        ("kom(mun)@nora.example", "före @ står bokstäver"),
+        ("kommun@\u0640ab.example", "kan inte registreras"),
+    ],
+)
+def test_an_address_is_refused_in_the_readers_language(address: str, words: str) -> None:
+    fault = mail_fault(address)
+    assert fault is not None
+    assert words in spoken(fault, "sv")
 
 
 def png(width: int, height: int) -> bytes:

@@ -86,10 +86,30 @@ def mail_fault(address: str) -> Message | None:
 
     try:
         validate_email(address, check_deliverability=False, globally_deliverable=False, allow_smtputf8=True)
-    except EmailNotValidError as error:
-        if address.count("@") != 1:
-            return say("an address has one @, as name@town.example")
-        if re.search(r"\s", address):
-            return say("an address has no spaces; several addresses are a list")
-        return say("it is refused by the rules for addresses: {reason}", reason=str(error))
+    except EmailNotValidError:
+        return _reason(address)
     return None
+
+
+def _reason(address: str) -> Message:
+    """What a person would say first of an address that the rules refuse; the library's own reasons are in English only."""
+    if address.count("@") != 1:
+        return say("an address has one @, as name@town.example")
+    if re.search(r"\s", address):
+        return say("an address has no spaces; several addresses are a list")
+    local, _, domain = address.partition("@")
+    if not local:
+        return say("there is a name before the @, as name@town.example")
+    if not domain:
+        return say("there is a domain after the @, as name@town.example")
+    if any(not part for part in (*local.split("."), *domain.split("."))):
+        return say("a full stop stands neither first nor last on a side of the @, nor twice in a row")
+    if len(local.encode()) > 64 or len(address.encode()) > 254 or any(len(label) > 63 for label in domain.split(".")):
+        return say("it is too long: at most 64 characters before the @, 63 between two full stops after it, 254 in all")
+    if not all(character.isalnum() or character in ".-" for character in domain):
+        return say("after the @ there are only letters, digits, full stops and hyphens")
+    if any(label.startswith("-") or label.endswith("-") for label in domain.split(".")):
+        return say("a hyphen after the @ stands between letters or digits")
+    if not all(character.isalnum() or character in "!#$%&'*+-/=?^_`{|}~." for character in local):
+        return say("before the @ there are letters, digits and signs like . - _ +, and no brackets, commas or quotation marks")
+    return say("the domain after the @ cannot be registered")
