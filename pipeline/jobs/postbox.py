@@ -146,9 +146,11 @@ def signer(record: Source) -> Signer | None:
     with wanting("dkim", record.place("mail.dkim_key"), "dkim_key"):
         from pipeline.mail.signing import Signer
 
+    from pipeline.records.folder import contents
+
     path = Path(mail.dkim_key).expanduser()
     try:
-        key = path.read_bytes()
+        key = contents(path)
     except OSError as error:
         message = say("expected a DKIM key that can be read, found: {reason}", reason=reason_of(error))
         raise BadInput(

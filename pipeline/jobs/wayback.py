@@ -156,12 +156,14 @@ def _restructured(returned: Returned) -> bool:
 
 
 def _bytes(file: str) -> bytes:
+    from pipeline.records.folder import contents
+
     path = Path(file)
     try:
         if path.stat().st_size > LARGEST:
             message = say("expected a Word file of at most {limit} MB", limit=LARGEST // 1_000_000)
             raise BadInput([Problem(Place(path.as_posix()), "", message)])
-        return path.read_bytes()
+        return contents(path)
     except OSError as error:
         message = say("expected a Word file that can be read, found: {reason}", reason=reason_of(error))
         raise BadInput([Problem(Place(path.as_posix()), "", message)]) from error

@@ -1,5 +1,6 @@
 """Word files that come back, through the whole house: made from a record, edited, pulled into it."""
 
+import os
 import shutil
 import subprocess
 import zipfile
@@ -94,6 +95,14 @@ def test_conflict_is_left_to_a_person(house):
     assert "bygger fritt" in texts(outcome)
     pull(file=str(back), source=str(source), meeting=None, apply=True, theirs=True)
     assert "bygger fritt" in record.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_named_pipe_is_told_and_not_waited_for(house, tmp_path):
+    source, _ = house
+    os.mkfifo(tmp_path / "back.docx")
+    with pytest.raises(BadInput, match="expected a Word file that can be read"):
+        pull(file=str(tmp_path / "back.docx"), source=str(source), meeting=None)
 
 
 @pytest.mark.parametrize("data", [b"", b"no zip", b"PK\x03\x04 broken"])
