@@ -12,6 +12,10 @@ from pipeline.letter import Settings
 from pipeline.mail.wire import why
 from pipeline.problems import Message, Place, Problem, say
 
+SELF_SIGNED = 18
+UNKNOWN_ISSUER = (2, 19, 20, 21)
+"""OpenSSL's verification codes (X509_V_ERR_…), which it explains in English only."""
+
 
 class CannotConnect(Exception):
     """No session: ``lasting`` when trying again cannot help before a person has changed something."""
@@ -81,5 +85,10 @@ def _certificate_words(error: ssl.SSLCertVerificationError, host: str) -> tuple[
     if "mismatch" in reason:
         found = say("expected a certificate for {host}, found one for another name", host=host)
         return found, say("host in mail.yaml must be the name that the provider gives, not an alias or a number")
-    found = say("expected a certificate from a known authority, found: {reason}", reason=reason)
+    if error.verify_code == SELF_SIGNED:
+        found = say("expected a certificate from a known authority, found one that the server signed itself")
+    elif error.verify_code in UNKNOWN_ISSUER:
+        found = say("expected a certificate from a known authority, found one from an authority that this computer does not know")
+    else:
+        found = say("expected a certificate from a known authority, found: {reason}", reason=reason)
     return found, say("if the organisation has an authority of its own, name its file in the environment variable SSL_CERT_FILE")
