@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from pipeline.dataclass import dataclass
-from pipeline.mail.deliveries import Deliveries, Delivery
+from pipeline.mail.deliveries import Deliveries, Delivery, Doubted, Taken
 from pipeline.mail.message import Message
+from pipeline.mail.scribe import Scribe
 from pipeline.mail.transport import Refused, Session
 from pipeline.mail.verdict import Verdict, judge
 from pipeline.mail.wire import Lost
@@ -31,28 +31,26 @@ class Job:
 
 
 class Line:
-    """A way to the server, and a scribe that writes into the ledger beside it, one thing after the other; ``quick`` as the last message travelled."""
+    """A way to the server, and a scribe that writes into the ledger beside it; ``quick`` as the last message travelled."""
 
     def __init__(self, session: Session, deliveries: Deliveries, now: Callable[[], datetime], monotonic: Callable[[], float]) -> None:
         """``now`` is the time of day, ``monotonic`` a time that never jumps."""
         self.session, self.deliveries = session, deliveries
         self.now, self.monotonic = now, monotonic
         self.quick = False
-        self._scribe = ThreadPoolExecutor(1)
-        self._owed: list[Future[None]] = []
+        self.scribe = Scribe(deliveries)
 
-    def write(self, step: Callable[[int, datetime], None], delivery: Delivery) -> None:
-        """Begin to write a step, behind those begun before."""
-        self._owed.append(self._scribe.submit(step, delivery.id, self.now()))
+    def doubt(self, delivery: Delivery) -> None:
+        """Begin to write that a message is in doubt from here on."""
+        self.scribe.doubt(Doubted(delivery.id, self.now()))
 
     def settle(self) -> None:
         """Wait until all that was begun is written; raises LedgerFault."""
-        while self._owed:
-            self._owed.pop(0).result()
+        self.scribe.settle()
 
     def close(self) -> None:
         """Take leave of the server."""
-        self._scribe.shutdown()
+        self.scribe.close()
         self.session.close()
 
 
@@ -71,12 +69,12 @@ def hand_over(line: Line, job: Job, meanwhile: Callable[[], None]) -> Verdict:
 
 
 def _transmit(line: Line, job: Job, meanwhile: Callable[[], None]) -> Verdict:
-    session, doubt = line.session, line.deliveries.doubt
+    session = line.session
     try:
         session.begin(job.message)
         beside = line.quick
         if beside:
-            line.write(doubt, job.delivery)
+            line.doubt(job.delivery)
         begun = line.monotonic()
         session.content(job.message)
         line.quick = line.monotonic() - begun < QUICK_SECONDS
@@ -96,7 +94,7 @@ def _transmit(line: Line, job: Job, meanwhile: Callable[[], None]) -> Verdict:
         session.abort()
         return judge("content", early)
     if not beside:
-        line.write(doubt, job.delivery)
+        line.doubt(job.delivery)
     line.settle()
     try:
         reply = session.end(meanwhile)
@@ -126,7 +124,7 @@ def _write(line: Line, delivery: Delivery, verdict: Verdict) -> None:
     """The outcome into the ledger; that it was sent is written while the next message is begun, and surely before that one's doubt."""
     deliveries = line.deliveries
     if verdict.outcome == "sent":
-        line.write(lambda number, now: deliveries.sent(number, verdict.answer, now), delivery)
+        line.scribe.sent(Taken(delivery.id, verdict.answer, line.now()))
         return
     line.settle()
     now = line.now()

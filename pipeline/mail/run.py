@@ -127,6 +127,8 @@ class Run:
         while (job := ahead.pop() if ahead else self._take()) is not None:
             try:
                 self._serve(line, job, look_ahead)
+                if not ahead:
+                    line.settle()  # nothing is begun soon that could take the outcome along
             finally:
                 with self._lock:
                     self._taken.discard(job.delivery.id)

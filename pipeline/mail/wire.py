@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import select
 import socket
 import ssl
 import unicodedata
@@ -56,6 +57,7 @@ class Wire:
     def __init__(self, connection: socket.socket) -> None:
         """Take over the socket."""
         self.socket = connection
+        self._timeout = -1.0
         self._buffer = bytearray()
 
     @property
@@ -65,7 +67,7 @@ class Wire:
 
     def send(self, *data: bytes, timeout: float) -> None:
         """Send octets as they are, the first pieces together where the socket can; raises Lost."""
-        self.socket.settimeout(timeout)
+        self._patience(timeout)
         try:
             pieces = list(data)
             if len(pieces) > 1 and not isinstance(self.socket, ssl.SSLSocket) and hasattr(self.socket, "sendmsg"):
@@ -99,8 +101,10 @@ class Wire:
     def early_reply(self, timeout: float) -> Reply | None:
         """A reply that nobody has asked for yet, None when the server is silent as it should be; raises Lost."""
         if not self._buffer:
-            self.socket.settimeout(0.0)
             try:
+                if self._silent():
+                    return None
+                self._patience(0.0)
                 data = self.socket.recv(65536)
             except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
                 return None
@@ -111,6 +115,16 @@ class Wire:
             self._buffer += data
         return self.reply(timeout)
 
+    def _patience(self, timeout: float) -> None:
+        """Wait so long from now on; the socket is told of changes only, as each costs a call of the system."""
+        if timeout != self._timeout:
+            self.socket.settimeout(timeout)
+            self._timeout = timeout
+
+    def _silent(self) -> bool:
+        """Whether the system knows at one glance that nothing has come; what is encrypted has to be read to know."""
+        return not isinstance(self.socket, ssl.SSLSocket) and not _poll(self.socket)
+
     def close(self) -> None:
         """Hang up."""
         with suppress(OSError):
@@ -120,7 +134,7 @@ class Wire:
         while (end := self._buffer.find(b"\n")) < 0:
             if len(self._buffer) > REPLY_OCTETS:
                 raise Lost(say("an answer that is no SMTP"))
-            self.socket.settimeout(timeout)
+            self._patience(timeout)
             try:
                 data = self.socket.recv(65536)
             except (OSError, ValueError) as error:
@@ -131,6 +145,14 @@ class Wire:
         line = bytes(self._buffer[:end]).rstrip(b"\r")
         del self._buffer[: end + 1]
         return line
+
+
+def _poll(connection: socket.socket) -> bool:
+    if not hasattr(select, "poll"):
+        return bool(select.select([connection], [], [], 0)[0])
+    poll = select.poll()
+    poll.register(connection, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 def _unsent(pieces: list[bytes], sent: int) -> list[bytes]:
