@@ -13,6 +13,7 @@ from pipeline.records.source import Source
 from pipeline.records.verified import AtOnce, Verified, corrections_of, said_by
 
 DECIDED = "who decided"
+_PEOPLE = "organisation.bodies."
 SHOWN = 60
 """Signs of an old or new text that a problem quotes."""
 
@@ -49,14 +50,17 @@ def silent_changes(source: Source) -> list[tuple[str, Message, Message]]:
 
 
 def at_once_say(source: Source) -> dict[str, dict[str, str]]:
-    """What the §§ that are verified at once say, by their items: with their numbers and those who decided."""
+    """What the §§ that are verified at once say, by their items: with their numbers, those who decided, and what all whom they name are called."""
     said, meeting = minutes_say(source), source.meeting
     presence = presence_of(meeting, source.body)
     found: dict[str, dict[str, str]] = {}
     for index, number in enumerate(section_numbers(meeting.items, source.first_section)):
         item = meeting.items[index]
         fields = {origin: words for origin, words in said.items() if _sections_of(origin, meeting) == {item.id}}
-        found[item.id] = {"§": str(number), DECIDED: ", ".join(presence.deciding(index)), **fields}
+        deciding = presence.deciding(index)
+        named = {*deciding, *(part for words in fields.values() for part in words.split(", "))}
+        people = {origin: words for origin, words in said.items() if origin.startswith(_PEOPLE) and origin.rpartition(".")[2] in named}
+        found[item.id] = {"§": str(number), DECIDED: ", ".join(deciding), **fields, **people}
     return found
 
 
@@ -73,6 +77,8 @@ def _changes_at_once(source: Source, ident: str, kept: AtOnce) -> list[tuple[str
     number = int(kept.fields.get("§", now["§"]))
     told = []
     for origin, old, words in _differences(Verified((), kept.fields), now):
+        if origin.startswith(_PEOPLE) and not old:
+            continue  # kept by a version of this program that did not keep what people are called
         place = {"§": f"items.{ident}", DECIDED: "attendance"}.get(origin, origin)
         if words or not _stands(source.meeting, place):
             told.append((place, _message(number, old, words), _hint(place, number)))

@@ -299,6 +299,24 @@ def test_who_decided_and_the_number_belong_to_a_section_verified_at_once(at_once
     assert any(problem.field == f"items.{item_of(record)}" for problem in refused(minutes))
 
 
+def test_what_those_are_called_who_decided_belongs_to_a_section_verified_at_once(at_once):
+    source, record, minutes = at_once
+    organisation = source / "organisation.yaml"
+    change(organisation, "name: Asta Granlid", "name: Asta Nygren")
+    [problem] = [one for one in refused(minutes) if one.severity == "error"]
+    assert problem.field == "bodies.direktion.people.granlid"
+    assert "expected § 65 as it was verified, 'Asta Granlid" in str(problem.message)
+    assert "give a newcomer an id of their own" in str(problem.hint)
+    change(organisation, "name: Asta Nygren", "name: Asta Granlid")
+    change(organisation, "name: Ragna Sjölid", "name: Ragna Sjöberg")  # neither there nor named in the §
+    minutes()
+    facts = kept(record)
+    for origin in [origin for origin in facts["at_once"]["lease"]["fields"] if origin.startswith("organisation.")]:
+        del facts["at_once"]["lease"]["fields"][origin]  # as an earlier version kept it
+    record.with_name("verified.json").write_text(json.dumps(facts), encoding="utf-8")
+    minutes()
+
+
 def test_a_note_corrects_a_section_that_was_verified_at_once_and_the_whole_is_kept_when_all_is_verified(at_once):
     source, record, minutes = at_once
     change(record, "undertecknas inom en vecka", "undertecknas inom en månad")
