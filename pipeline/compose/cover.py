@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from pipeline.records.meeting import Day
 
 
-def cover(ctx: Context, title: str, status: str, *extra: Particular) -> Cover:
-    """The cover; ``extra`` particulars stand first, empty ones are left out."""
+def cover(ctx: Context, title: str, status: str, *extra: Particular, sheet: bool = False) -> Cover:
+    """The cover; ``extra`` particulars stand first, empty ones are left out; ``sheet`` is an immediate adjustment's, verified at the meeting."""
     facts = (
         *extra,
         Particular(ctx.phrases.say("cover.date"), text(meeting_dates(ctx)), "days"),
@@ -22,7 +22,7 @@ def cover(ctx: Context, title: str, status: str, *extra: Particular) -> Cover:
         Particular(ctx.phrases.say("cover.chair"), _name(ctx, ctx.people.chair), "chair"),
         Particular(ctx.phrases.say("cover.secretary"), _name(ctx, ctx.people.secretary), "secretary"),
         Particular(_adjuster_label(ctx), text(ctx.people.names(ctx.meeting.adjust.by)), "adjust.by"),
-        Particular(ctx.phrases.say("cover.adjusting"), _adjusting(ctx), "adjust"),
+        Particular(ctx.phrases.say("cover.adjusting"), _adjusting(ctx, sheet=sheet), "adjust"),
         *_version(ctx),
         *_sections(ctx),
         *_missing_people(ctx),
@@ -63,16 +63,21 @@ def _times(ctx: Context, day: Day, *, named: bool) -> str:
     return " ".join(part for part in (ctx.language.day_month(day.date) if named else "", clock) if part)
 
 
-def _adjusting(ctx: Context) -> Inlines:
-    """'Kansliet i Falun, senast den 5 juni 2023', the day itself once adjusted; digital signing says so."""
+def _adjusting(ctx: Context, *, sheet: bool) -> Inlines:
+    """'Kansliet i Falun, senast den 5 juni 2023', the day itself once adjusted; digital signing says so, and a sheet the meeting's own."""
     adjust = ctx.meeting.adjust
-    if adjust.adjusted and ctx.meeting.status == "adjusted":
+    days = ctx.meeting.days
+    if sheet:
+        when = ctx.language.the_date(days[0].date) if len(days) == 1 else ""  # of several days nobody said which
+    elif adjust.adjusted and ctx.meeting.status == "adjusted":
         when = ctx.language.the_date(adjust.adjusted)
     else:
         when = ctx.phrases.say("cover.latest", date=ctx.language.the_date(adjust.latest)) if adjust.latest else ""
     where: Inlines = ()
     if adjust.signing == "digital":
         where = text(ctx.phrases.say("cover.adjusting.digital")) if adjust.by or when else ()
+    elif sheet:
+        where = (Field(text(ctx.finish(ctx.meeting.place)), "place"),)
     elif adjust.place:
         where = (Field(text(ctx.finish(adjust.place)), "adjust.place"),)
     if where and when:

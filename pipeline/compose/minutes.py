@@ -53,7 +53,7 @@ def compose_immediate_sheet(source: Source, *, public: bool = False) -> Document
     title = ctx.phrases.say(ctx.phrases.plural("sheet.head", len(shown)))
     head = Particular(ctx.phrases.say("cover.from"), text(minutes_title(ctx)))
     blocks: tuple[Block, ...] = (
-        cover(ctx, title, "", head),
+        cover(ctx, title, "", head, sheet=True),
         *attendance_sections(ctx),
         *(section(ctx, index) for index in shown),
         *((Paragraph(text(ctx.phrases.say("immediate.many")), "items"),) if len(shown) > 1 else ()),

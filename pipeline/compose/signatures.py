@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from pipeline.compose.titles import meeting_dates
+from pipeline.records.working_days import taken_down_from
 from pipeline.story import Block, Cell, Column, Row, Section, Signature, Signatures, Table, text
 
 if TYPE_CHECKING:
     from pipeline.compose.context import Context
-
-NOTICE = dt.timedelta(weeks=3, days=1)
-"""The notice hangs for three whole weeks and is taken down the day after (kommunallagen 8 kap. 12 §, 13 kap. 5 §)."""
 
 
 def signature_section(ctx: Context, *, sheet: bool = False) -> Section:
@@ -55,7 +52,7 @@ def notice_section(ctx: Context) -> tuple[Section, ...]:
     adjust = ctx.meeting.adjust
     if ctx.organisation.profile != "municipal_federation" or ctx.meeting.status != "adjusted" or adjust.adjusted is None:
         return ()
-    taken_down = adjust.taken_down or (adjust.posted + NOTICE if adjust.posted else None)
+    taken_down = adjust.taken_down or (taken_down_from(adjust.posted) if adjust.posted else None)
     facts = (
         ("notice.body", ctx.body_heading, "meeting"),
         ("notice.date", meeting_dates(ctx), "days"),

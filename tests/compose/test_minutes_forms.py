@@ -289,6 +289,20 @@ def test_sections_verified_at_once_have_a_sheet_of_their_own(record, read):
         compose_immediate_sheet(record(PLAN))
 
 
+def test_a_sheet_is_signed_at_the_meeting_and_not_when_the_minutes_are(record):
+    adjust = "adjust: {by: [bo], signing: %s, place: Kansliet, latest: 2024-12-24}\n"
+    plan = PLAN.replace("heading: Plan,", "heading: Plan, immediate: true,")
+    for signing, told in (
+        ("paper", "Kansliet, senast den 24 december 2024"),
+        ("digital", "Digital justering, senast den 24 december 2024"),
+    ):
+        source = record(adjust % signing + plan)
+        assert words(compose_minutes(source))["Justeringens plats och tid"] == told
+        day = words(compose_immediate_sheet(source))["Datum"]
+        place = "Digital justering" if signing == "digital" else source.meeting.place
+        assert words(compose_immediate_sheet(source))["Justeringens plats och tid"] == f"{place}, den {day}"
+
+
 def test_numbers_run_on_from_the_meetings_first_and_from_a_number_of_its_own(record):
     items = "items: [opening, {id: plan, heading: Plan, number: 40}, closing]"
     document = compose_minutes(record(items))

@@ -137,7 +137,7 @@ def test_the_customs_of_a_federation_are_warnings(told) -> None:
     assert messages(told(changes)) == [
         "warning: adjust.adjusted: expected verification within 14 days of the meeting, found 18 | correct the date if it is wrong; 2023-06-06 was the last day",
         "warning: adjust.posted: expected the notice by the second day after verification, found 5 days after | correct the date if it is wrong; 2023-06-12 was the last day",
-        "warning: adjust.taken_down: expected the notice to be up for three weeks, found 5 days | correct one of the dates, or take the notice down on 2023-07-06",
+        "warning: adjust.taken_down: expected the notice to be up until the three weeks for appeals have ended, found 5 days | correct one of the dates, or take the notice down on 2023-07-07: a last day that is no working day moves to the next one",
         "warning: attendance.late.member-1: expected that nobody who left serves again, found 'member-1' coming back | in a municipal federation only a conflict of interest is an exception",
         *(
             chairs := [

@@ -7,6 +7,7 @@ import itertools
 
 from pipeline.problems import Message, counted, say
 from pipeline.records.rules.sense import Sense
+from pipeline.records.working_days import announced_by, taken_down_from
 
 
 def check_dates(sense: Sense) -> None:
@@ -92,21 +93,22 @@ def _check_customs(sense: Sense, last: dt.date) -> None:
         sense.warn(f"adjust.{field}", message, say("correct the date if it is wrong; {date} was the last day", date=_plus(last, 14)))
     if adjust.adjusted is not None and adjust.posted is None and sense.meeting.status == "adjusted":
         message = say("expected the date on which the notice of verification is put up, found none")
-        sense.warn("adjust", message, say("add posted: with the date, under adjust:, at the latest {date}", date=_plus(adjust.adjusted, 2)))
-    if adjust.posted is not None and adjust.adjusted is not None and (adjust.posted - adjust.adjusted).days > 2:
+        by = announced_by(adjust.adjusted).isoformat()
+        sense.warn("adjust", message, say("add posted: with the date, under adjust:, at the latest {date}", date=by))
+    if adjust.posted is not None and adjust.adjusted is not None and adjust.posted > (by_day := announced_by(adjust.adjusted)):
         message = say(
             "expected the notice by the second day after verification, found {days} days after", days=(adjust.posted - adjust.adjusted).days
         )
-        sense.warn(
-            "adjust.posted", message, say("correct the date if it is wrong; {date} was the last day", date=_plus(adjust.adjusted, 2))
-        )
-    if adjust.taken_down is not None and adjust.posted is not None and (adjust.taken_down - adjust.posted).days < 21:
+        sense.warn("adjust.posted", message, say("correct the date if it is wrong; {date} was the last day", date=by_day.isoformat()))
+    if adjust.taken_down is not None and adjust.posted is not None and adjust.taken_down < (first := taken_down_from(adjust.posted)):
         days = (adjust.taken_down - adjust.posted).days
-        many = say("expected the notice to be up for three weeks, found {days} days", days=days)
-        message = counted(days, say("expected the notice to be up for three weeks, found one day"), many)
-        sense.warn(
-            "adjust.taken_down", message, say("correct one of the dates, or take the notice down on {date}", date=_plus(adjust.posted, 21))
+        many = say("expected the notice to be up until the three weeks for appeals have ended, found {days} days", days=days)
+        message = counted(days, say("expected the notice to be up until the three weeks for appeals have ended, found one day"), many)
+        hint = say(
+            "correct one of the dates, or take the notice down on {date}: a last day that is no working day moves to the next one",
+            date=first.isoformat(),
         )
+        sense.warn("adjust.taken_down", message, hint)
 
 
 def _plus(day: dt.date, days: int) -> str:
