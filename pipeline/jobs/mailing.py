@@ -14,6 +14,7 @@ from pipeline.dataclass import dataclass
 from pipeline.jobs import postbox
 from pipeline.jobs.accounts import STATES
 from pipeline.jobs.addressees import addressees, refuse_half_done
+from pipeline.jobs.begun import as_begun
 from pipeline.jobs.documents import keep_verified, read, write_formal_pdf
 from pipeline.jobs.files import empty_folder, write_file
 from pipeline.jobs.newsletters import lay_out
@@ -156,6 +157,7 @@ def _rehearse(mailing: Mailing, record: Source, output: Path, wish: Wish, report
     path = postbox.ledger_path(wish.ledger)
     ledger = Ledger(path) if path.exists() else None
     try:
+        mailing = as_begun(mailing, record, ledger, wish.correction)
         shown = rehearse(mailing, postbox.edition_date(record), ledger, everything=wish.everything)
     finally:
         if ledger is not None:
@@ -215,6 +217,7 @@ def _live(mailing: Mailing, record: Source, wish: Wish, ask: Callable[[Message],
     make_session = postbox.session_maker(mailing.settings)
     ledger = open_ledger(postbox.ledger_path(wish.ledger), mailing.edition.organisation, clock.now(), new=wish.new_ledger)
     try:
+        mailing = as_begun(mailing, record, ledger, wish.correction)
         stand = standing(ledger, mailing.edition, mailing.document_sha256, wish.correction)
         if stand.row is not None:
             refuse_half_done(left_of_others(ledger, stand.row.id, mailing.recipients), record)

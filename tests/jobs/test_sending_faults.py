@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,22 @@ def test_the_account_may_allow_less_than_its_provider(door, desk):
     assert outcome.exit_code is ExitCode.TRY_LATER
     assert "limit of 4 messages a day" in str(outcome.problems[-1].message)
     assert len(desk.taken) == 4
+
+
+def test_a_correction_goes_on_without_its_reason_being_given_again(door, desk, tmp_path, monkeypatch):
+    both = {"live": True, "yes": True, "to": "granlid,hallmark"}
+    assert door(desk.port, **both).exit_code is ExitCode.DONE
+    moved = tmp_path / "moved"
+    shutil.copytree(CASE, moved)
+    for file in moved.glob("meetings/*/meeting.yaml"):
+        file.write_text(file.read_text(encoding="utf-8").replace("Brandstationen", "Sporthallen"), encoding="utf-8")
+    for kept in [*moved.glob("meetings/*/verified.json"), *tmp_path.glob("source/meetings/*/verified.json")]:
+        kept.unlink()
+    monkeypatch.setattr(f"{__name__}.CASE", moved)
+    assert door(desk.port, settings="per_day: 3\n", correction="Fel lokal", **both).exit_code is ExitCode.TRY_LATER
+    assert door(desk.port, **both).exit_code is ExitCode.DONE
+    letters = [message_from_bytes(content, policy=default).get_body(("plain",)) for _, content in desk.taken]
+    assert ["Fel lokal" in letter.get_content() for letter in letters] == [False, False, True, True]
 
 
 def test_a_mailing_begun_for_some_is_finished_before_it_goes_to_others(door, desk):
