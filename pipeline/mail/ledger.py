@@ -67,6 +67,8 @@ class Ledger:
             missing = say("expected the ledger of what has been sent, found none")
             hint = say("copy it from the computer that sent before; only if nothing was ever sent, start one with --new-ledger")
             raise BadInput([Problem(self.where, "ledger", missing, hint)])
+        if path.exists() and not path.is_file():
+            raise BadInput([Problem(self.where, "ledger", *_NO_FILE)])
         with self.guard():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch(mode=0o600)
@@ -235,11 +237,17 @@ def _mailing(row: sqlite3.Row, edition: Edition) -> MailingRow:
     return MailingRow(row["id"], edition, row["correction"], row["reason"], moment(row["queued_at"]), row["document_sha256"])
 
 
+_NO_FILE = (
+    say("expected the ledger's file, found a folder or a file that may not be opened"),
+    say("name the right file with --ledger"),
+)
+
+
 def _explain(words: str) -> tuple[Message, Message]:
     if "locked" in words or "busy" in words:
         return say("expected to write in the ledger, found it held by another program"), say("close that program and run the command again")
     if "full" in words or "I/O" in words or "No space" in words or "too large" in words:
         return say("expected to write in the ledger, found no room or a failing disk"), say("make room and run the command again")
     if "unable to open" in words or "directory" in words:
-        return say("expected the ledger's file, found a folder or a file that may not be opened"), say("name the right file with --ledger")
+        return _NO_FILE
     return say("expected to read and write the ledger, found: {words}", words=words), say("check the folder's permissions")

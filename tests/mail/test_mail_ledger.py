@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 import sys
@@ -70,6 +71,14 @@ def test_another_kind_of_file_is_no_ledger(tmp_path):
     with pytest.raises(BadInput, match="another kind of file"):
         open_ledger(path, ORGANISATION, QUEUED)
     assert path.read_bytes().startswith(b"Dear diary")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="another platform: named pipes are POSIX")
+def test_a_named_pipe_or_a_folder_is_no_ledger(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", tmp_path):
+        with pytest.raises(BadInput, match="found a folder"):
+            Ledger(path)
 
 
 @pytest.mark.parametrize(
