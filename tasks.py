@@ -86,7 +86,7 @@ def run(language: str | None, job: str, **arguments: Any) -> None:
     except OSError as error:
         let_reader_go()
         message = say("expected room for what the program says, found: {reason}", reason=reason_of(error))
-        console.problems([Problem(Place("stdout"), "", message)])
+        console.problems([Problem(Place("stdout"), "", message)], written=None)
         raise Exit(code=int(ExitCode.BAD_INPUT)) from None
     if outcome.exit_code is not ExitCode.DONE:
         raise Exit(code=int(outcome.exit_code))
@@ -105,7 +105,7 @@ def show(console: Console, outcome: Any) -> None:
     from pipeline.jobs.files import size_words
     from pipeline.jobs.outcome import TableOut
 
-    console.problems(outcome.problems, written=bool(outcome.written))
+    console.problems(outcome.problems, written=None if outcome.mailed else bool(outcome.written))
     for said in outcome.said:
         if isinstance(said, TableOut):
             console.table(

@@ -92,8 +92,8 @@ class Console:
         """Text that is nobody's language: paths, tables, addresses."""
         print(text)
 
-    def problems(self, problems: Iterable[Problem], *, written: bool = False) -> None:
-        """Every problem in order of reading, then how many there are."""
+    def problems(self, problems: Iterable[Problem], *, written: bool | None = False) -> None:
+        """Every problem in order of reading, then how many there are; ``written`` None claims nothing of files."""
         ordered = sorted(problems, key=Problem.sort_key)
         for problem in ordered:
             for text in problem_lines(problem, self.language):
@@ -102,7 +102,8 @@ class Console:
         if errors:
             some = say("Problems: {errors}. The rest was written.", errors=errors)
             none = say("Problems: {errors}. Nothing was written.", errors=errors)
-            print(self.words(some if written else none), file=sys.stderr)
+            bare = say("Problems: {errors}.", errors=errors)
+            print(self.words(bare if written is None else some if written else none), file=sys.stderr)
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: frozenset[int] = frozenset()) -> None:
         """Columns as wide as their words, two spaces apart; the columns in ``numbers`` right-aligned."""

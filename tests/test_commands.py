@@ -252,6 +252,7 @@ def test_an_output_that_is_closed_or_full_ends_without_a_traceback(stream, code)
     shell = f'"{sys.executable}" -m invoke actions {stream}'
     run = subprocess.run(["sh", "-c", shell], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (run.returncode, "Traceback" in run.stderr) == (code, False), run.stderr
+    assert "Nothing was written" not in run.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no head")

@@ -80,7 +80,7 @@ def send(
             raise BadInput([*report.problems, fault.problem]) from fault
         return Outcome(problems=(*report.problems, fault.problem), exit_code=ExitCode.TRY_LATER)
     except LedgerFault as fault:
-        return Outcome(problems=(*report.problems, fault.problem), exit_code=ExitCode.TRY_LATER)
+        return Outcome(problems=(*report.problems, fault.problem), exit_code=ExitCode.TRY_LATER, mailed=wish.live)
 
 
 def _mailing(record: Source, look: Look, wish: Wish, report: Report, progress: ProgressSink) -> tuple[Mailing, list[Message]]:

@@ -38,9 +38,13 @@ class TableOut:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was written, what to look at (warnings, or errors with ``exit_code`` 2), and words and tables to print in order."""
+    """What was written, what to look at (warnings, or errors with ``exit_code`` 2), and words and tables to print in order.
+
+    ``mailed`` where messages may have left: then nothing is claimed of files.
+    """
 
     written: tuple[Written, ...] = ()
     problems: tuple[Problem, ...] = ()
     said: tuple[Message | str | TableOut, ...] = ()
     exit_code: ExitCode = ExitCode.DONE
+    mailed: bool = False

@@ -80,7 +80,7 @@ def told(ledger: Ledger, mailing: Mailing, sent: Sent, report: Report) -> Outcom
         said.append(counted(sent.left, say("One address is left; the same command goes on where this one stopped."), many))
     if sent.counts["in_doubt"]:
         said.append(say("In doubt: ask them, then run invoke deliveries --resolve in-doubt=sent or in-doubt=again."))
-    return Outcome(problems=tuple(problems), said=tuple(said), exit_code=sent.exit_code)
+    return Outcome(problems=tuple(problems), said=tuple(said), exit_code=sent.exit_code, mailed=True)
 
 
 def arrival(state: Progress, now: datetime) -> Message:

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.console import Console
 from pipeline.jobs import mailing
 from pipeline.problems import BadInput, ExitCode
+from tasks import show
 from tests.mail.desk import Desk, Script, free_port, start
 
 CASE = Path(__file__).parents[1] / "cases/kommunalforbund"
@@ -70,6 +72,12 @@ def test_what_is_no_address_gets_no_copy(door, desk):
 def test_a_copy_to_letters_that_the_server_does_not_take_is_told(door, desk):
     with pytest.raises(BadInput, match="beyond a to z"):
         door(desk.port, test="åsa@x.example")
+
+
+def test_a_run_that_stopped_does_not_say_that_nothing_was_done(door, desk, capsys):
+    show(Console("en"), door(desk.port, settings="per_day: 4\n", live=True, yes=True))
+    assert len(desk.taken) == 4
+    assert capsys.readouterr().err.endswith("Problems: 1.\n")
 
 
 def test_the_account_may_allow_less_than_its_provider(door, desk):
