@@ -24,6 +24,8 @@ from pipeline.yamlfile.splicing import splice
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_ROWS = 20_000
+TITLES = 10
+"""Lines among which the heads are looked for."""
 
 HEADS: dict[str, str] = {
     "id": "id", "beteckning": "id",
@@ -139,9 +141,10 @@ def _xlsx_table(file: Path, place: Place) -> list[list[str]]:
         book.close()
     except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, EOFError, IndexError, SyntaxError) as error:
         hint = say("open it in the spreadsheet program and save it anew")
-        raise BadInput(
-            [Problem(place, "", say("expected a spreadsheet that is whole, found: {reason}", reason=str(error)), hint)]
-        ) from None
+        found = say("expected a spreadsheet that is whole, found: {reason}", reason=str(error))
+        if isinstance(error, BadZipFile | InvalidFileException):
+            found = say("expected a spreadsheet that is whole, found another kind of file or a damaged one")
+        raise BadInput([Problem(place, "", found, hint)]) from None
     return table
 
 
@@ -152,11 +155,23 @@ def _cell(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 
+def _fields(row: list[str]) -> list[str]:
+    """The field that each head names, '' for one that names none."""
+    return [HEADS.get(" ".join(cell.lower().split()), "") for cell in row]
+
+
+def _line_of_heads(table: list[list[str]]) -> int | None:
+    """The first line that names a member and something else, as titles may stand above it; otherwise the first with anything in it."""
+    filled = [index for index, row in enumerate(table) if any(row)]
+    named = (index for index in filled[:TITLES] if "name" in (found := _fields(table[index])) and len(set(found) - {""}) > 1)
+    return next(named, filled[0] if filled else None)
+
+
 def _rows(table: list[list[str]], place: Place) -> Iterator[Row]:
-    number = next((index for index, row in enumerate(table) if any(row)), None)
+    number = _line_of_heads(table)
     if number is None:
         raise BadInput([Problem(place, "", say("expected a line of heads and lines of members, found nothing"))])
-    heads = [HEADS.get(" ".join(cell.lower().split()), "") for cell in table[number]]
+    heads = _fields(table[number])
     if "name" not in heads:
         near = next((hint for cell in table[number] if (hint := nearest(cell, ["namn", "name", "medlem"])) is not None), None)
         found = ", ".join(f"'{cell}'" for cell in table[number] if cell)

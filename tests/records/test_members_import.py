@@ -69,6 +69,14 @@ def test_an_excel_sheet_with_numbers_for_codes(run, tmp_path: Path) -> None:
     assert "mail: [kommun@nora.example], opt_out: [kommun@nora.example]}   # först" in text
 
 
+def test_titles_may_stand_above_the_heads(run) -> None:
+    _, lines = run("Medlemmar;;\n;;\nE-post;Kod;Namn\nks@nora.example;1884;Nora\n;20;Region Dalarna\n")
+    assert lines == ["changed: Nora, mail: kommun@nora.example → ks@nora.example"]
+    with pytest.raises(BadInput, match="nora") as caught:
+        run("Medlemmar;\nNamn;E-post\nNora;nora\n")
+    assert caught.value.problems[0].where.line == 3
+
+
 def test_a_table_in_the_older_encoding_is_read(run) -> None:
     _, lines = run("namn\te-post\tslag\nSäter\tkommun@sater.example\tkommun\n".encode("cp1252"))
     assert lines == [
@@ -89,7 +97,7 @@ def test_a_table_in_the_older_encoding_is_read(run) -> None:
         ("namn;slag\nNora;kommum\n", "m.csv", "m.csv:2: Nora: expected one of"),
         ("", "m.csv", "m.csv: : expected a line of heads and lines of members, found nothing"),
         ("x", "m.ods", "m.ods: : expected a spreadsheet (.xlsx or .csv), found '.ods'"),
-        ("x", "m.xlsx", "m.xlsx: : expected a spreadsheet that is whole"),
+        ("x", "m.xlsx", "m.xlsx: : expected a spreadsheet that is whole, found another kind of file or a damaged one"),
     ],
 )
 def test_what_cannot_be_used_is_told(run, table: str, name: str, message: str) -> None:
