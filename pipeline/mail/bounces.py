@@ -26,7 +26,9 @@ Kind: TypeAlias = Literal["failed", "delayed", "delivered", "other"]
 Effect: TypeAlias = Literal["failed", "dead", "confirmed", "nothing", "unmatched"]
 """dead: failed, and the address too; confirmed: the report proves that what was in doubt had been taken."""
 
-logging.getLogger("flufl.bounce").propagate = False  # it tells of its own readers' faults
+_READERS = logging.getLogger("flufl.bounce")
+_READERS.propagate = False  # it tells of its own readers' faults,
+_READERS.addHandler(logging.NullHandler())  # on standard error where nobody takes them
 _TOKEN = re.compile(r"\+([a-z2-7]{16})@")
 _ENVELOPE_ID = re.compile(r"[a-z2-7]{16}\Z")
 _CAME_TO = ("To", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To")
@@ -65,7 +67,7 @@ def read_bounces(paths: Iterable[Path]) -> Iterator[Bounce]:
 
 
 def _messages(path: Path) -> Iterator[tuple[str, Message]]:
-    if not path.exists():
+    if not path.is_dir() and not path.is_file():  # a pipe might never end
         found = say("expected a maildir, an mbox file or messages, found nothing there")
         raise BadInput([Problem(Place(path.as_posix()), "", found, say("name the folder or file in which returned mail is kept"))])
     if path.is_dir() and (path / "cur").is_dir():

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import mailbox
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -206,9 +209,23 @@ def test_maildirs_mboxes_folders_and_single_files_are_read(tmp_path, monkeypatch
         list(read_bounces([tmp_path / "nowhere"]))
 
 
-@pytest.mark.parametrize("data", [b"", b"\x00\xff" * 50, b"Content-Type: multipart/report; boundary=x\n\n--x\nContent-Type: message/delivery-status\n\n--x--",
+@pytest.mark.parametrize("data", [b"", bytes(range(256)), b"\x00\xff" * 50, b"Content-Type: multipart/report; boundary=x\n\n--x\nContent-Type: message/delivery-status\n\n--x--",
                                   b"Content-Type: message/delivery-status\n\nFinal-Recipient: rfc822; \xff@\nAction: failed\n"])  # fmt: skip
 def test_rubbish_is_no_bounce_and_no_crash(tmp_path, data):
     (tmp_path / "x").write_bytes(data)
     (bounce,) = read_bounces([tmp_path / "x"])
     assert bounce.tokens == frozenset()
+
+
+def test_what_a_reader_trips_over_is_not_shown(tmp_path):
+    (tmp_path / "x").write_bytes(bytes(range(256)))
+    words = f"from pathlib import Path; from pipeline.mail.bounces import read_bounces; list(read_bounces([Path({str(tmp_path / 'x')!r})]))"
+    run = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="another platform: named pipes are POSIX")
+def test_a_named_pipe_is_told_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(BadInput, match="nothing there"):
+        list(read_bounces([tmp_path / "pipe"]))
