@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +13,7 @@ from pipeline.jobs.accounts import STATES
 from pipeline.jobs.addressees import addressees, refuse_half_done
 from pipeline.jobs.begun import as_begun
 from pipeline.jobs.documents import keep_verified, read, write_formal_pdf
+from pipeline.jobs.ending import ending
 from pipeline.jobs.files import empty_folder, write_file
 from pipeline.jobs.newsletters import lay_out
 from pipeline.jobs.outcome import Outcome, ProgressSink, TableOut, no_progress
@@ -230,7 +228,7 @@ def _live(mailing: Mailing, record: Source, wish: Wish, ask: Callable[[Message],
         if not wish.yes and not ask(question):
             return Outcome(problems=tuple(report.problems), said=(question, say("Nothing was sent; --yes answers the question.")))
         kept, words = keep_verified(record, report) if wish.document == "minutes" else ((), ())
-        with _interrupt() as stop:
+        with ending() as stop:
 
             def show(state: Progress) -> None:
                 progress(arrival(state, clock.now()), state.total - state.left, state.total)
@@ -242,27 +240,6 @@ def _live(mailing: Mailing, record: Source, wish: Wish, ask: Callable[[Message],
         return replace(done, written=(*done.written, *kept), said=(*done.said, *unreached(plan), *words))
     finally:
         ledger.close()
-
-
-@contextmanager
-def _interrupt() -> Iterator[Callable[[], bool]]:
-    """The first Ctrl-C finishes the message in hand; the second stops at once."""
-    asked = threading.Event()
-
-    def handle(number: int, frame: object) -> None:
-        del number, frame
-        if asked.is_set():
-            raise KeyboardInterrupt
-        asked.set()
-
-    if threading.current_thread() is not threading.main_thread():
-        yield asked.is_set
-        return
-    before = signal.signal(signal.SIGINT, handle)
-    try:
-        yield asked.is_set
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _test_copy(mailing: Mailing, wish: Wish, report: Report) -> Outcome:

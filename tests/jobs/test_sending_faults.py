@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import sys
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -101,6 +104,18 @@ def test_a_correction_goes_on_without_its_reason_being_given_again(door, desk, t
     assert door(desk.port, **both).exit_code is ExitCode.DONE
     letters = [message_from_bytes(content, policy=default).get_body(("plain",)) for _, content in desk.taken]
     assert ["Fel lokal" in letter.get_content() for letter in letters] == [False, False, True, True]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="another platform: signals are POSIX")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_run_that_is_ended_finishes_the_message_in_hand(door, desk, name):
+    desk.script = Script(content=lambda *_: os.kill(os.getpid(), getattr(signal, name)))
+    both = {"live": True, "yes": True, "to": "granlid,hallmark"}
+    assert door(desk.port, **both).exit_code is ExitCode.TRY_LATER
+    assert len(desk.taken) == 1
+    desk.script = Script()
+    assert door(desk.port, **both).exit_code is ExitCode.DONE
+    assert len(desk.taken) == 2
 
 
 def test_a_mailing_begun_for_some_is_finished_before_it_goes_to_others(door, desk):
