@@ -17,7 +17,7 @@ from pipeline.letter import Edition
 from pipeline.mail.address import Address
 from pipeline.mail.message import Frozen, from_spool, to_spool
 from pipeline.mail.schema import migrate
-from pipeline.problems import BadInput, Message, Place, Problem, say
+from pipeline.problems import BadInput, Message, Place, Problem, reason_of, say
 
 BUSY_SECONDS = 30.0
 LOG_PAGES = 256
@@ -107,7 +107,7 @@ class Ledger:
                 if isinstance(error, sqlite3.DatabaseError) and "not a database" in str(error):
                     found = say("expected a ledger, found another kind of file")
                     raise BadInput([Problem(self.where, "ledger", found, say("name the right file with --ledger"))]) from error
-                raise LedgerFault(Problem(self.where, "ledger", *_explain(str(error)))) from error
+                raise LedgerFault(Problem(self.where, "ledger", *_explain(error))) from error
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -243,11 +243,16 @@ _NO_FILE = (
 )
 
 
-def _explain(words: str) -> tuple[Message, Message]:
+def _explain(error: sqlite3.Error | OSError) -> tuple[Message, Message]:
+    words = str(error)
     if "locked" in words or "busy" in words:
         return say("expected to write in the ledger, found it held by another program"), say("close that program and run the command again")
     if "full" in words or "I/O" in words or "No space" in words or "too large" in words:
         return say("expected to write in the ledger, found no room or a failing disk"), say("make room and run the command again")
     if "unable to open" in words or "directory" in words:
         return _NO_FILE
-    return say("expected to read and write the ledger, found: {words}", words=words), say("check the folder's permissions")
+    hint = say("check the folder's permissions")
+    if "readonly" in words:
+        return say("expected to write in the ledger, found it protected from writing"), hint
+    reason = reason_of(error) if isinstance(error, OSError) else words
+    return say("expected to read and write the ledger, found: {words}", words=reason), hint

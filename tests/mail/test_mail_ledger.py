@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
 import sys
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +22,7 @@ from pipeline.mail.ledger import Ledger, LedgerFault
 from pipeline.mail.lock import SendingLock
 from pipeline.mail.run import Conduct
 from pipeline.mail.transport import Session
+from pipeline.messages import spoken
 from pipeline.problems import BadInput, ExitCode
 from pipeline.story import text
 from tests.mail.desk import EDITION, QUEUED, QUICK, Script, member, members, run
@@ -71,6 +74,20 @@ def test_another_kind_of_file_is_no_ledger(tmp_path):
     with pytest.raises(BadInput, match="another kind of file"):
         open_ledger(path, ORGANISATION, QUEUED)
     assert path.read_bytes().startswith(b"Dear diary")
+
+
+def test_a_disk_that_is_protected_is_told_in_the_readers_language(ledger, monkeypatch):
+    def protected(*_, **__):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(ledger.path))
+
+    monkeypatch.setattr(Path, "touch", protected)
+    with pytest.raises(LedgerFault) as caught:
+        Ledger(ledger.path)
+    assert spoken(caught.value.problem.message, "sv").endswith("hittade: en skrivskyddad disk")
+    ledger.connection.execute("PRAGMA query_only = ON")
+    with pytest.raises(LedgerFault) as caught:
+        ledger.adopt("802400-0001", QUEUED)
+    assert "skrivskyddad" in spoken(caught.value.problem.message, "sv")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="another platform: named pipes are POSIX")
