@@ -15,7 +15,7 @@ from pipeline.compose.typed import Part, clause_in, is_lead, part_called
 from pipeline.dataclass import dataclass
 from pipeline.jobs.saying import in_order, is_gone, is_said, is_section_said
 from pipeline.problems import Message, Problem, say
-from pipeline.records.editing import entry_comments
+from pipeline.records.editing import Rearranged, entry_comments
 from pipeline.records.items import DECISION_STANDARDS, StandardItem
 from pipeline.records.shorthand import NAME
 from pipeline.word.returned import Addition, Hand, NewParagraph, Refusal
@@ -41,14 +41,14 @@ class Takes:
     rank: int = 0
     count: int = 0
     roll: Callable[[Roll], None] | None = None
-    fields: Mapping[str, Change] = field(default_factory=dict)
+    fields: Mapping[str, Change | Rearranged] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Step:
     """One thing that came, went or moved: what is said of it, what would be written (None where the record has no place, and ``why``), when it is done, the fields that it covers.
 
-    ``keeps`` tells what else would become another, from the lines after and before.
+    ``keeps`` tells what else would become another, from the lines after and before; ``beside`` are other refusals that it speaks of.
     """
 
     what: Message
@@ -60,11 +60,12 @@ class Step:
     source: Addition | Refusal | None = None
     why: Problem | None = None
     keeps: Callable[[Sequence[Line], Sequence[Line]], Message | None] | None = None
+    beside: tuple[Refusal, ...] = ()
 
     @property
     def row(self) -> bool:
         """Whether it is a row of a table."""
-        return getattr(self.source, "kind", "") in ("row", "row_deleted")
+        return getattr(self.source, "kind", "") in ("row", "row_deleted") or bool(getattr(self.source, "row", ()))
 
 
 def steps_of(record: Source, returned: Returned, now: Sequence[Line], fields: Mapping[str, str]) -> list[Step]:

@@ -34,6 +34,7 @@ class Roll:
         self.record = record
         self.gone: dict[str, set[str]] = {}
         self.fresh: dict[str, list[Value]] = {}
+        self.swapped: dict[str, dict[str, Value]] = {}
 
     def drop(self, name: str, person: str) -> None:
         """Somebody leaves a list that they may stand in."""
@@ -44,18 +45,26 @@ class Roll:
         if entry not in self.fresh.setdefault(name, []):
             self.fresh[name].append(entry)
 
+    def swap(self, name: str, person: str, entry: Value) -> None:
+        """Somebody's entry becomes another one where it stands, or comes to the end."""
+        if person in names_of(getattr(self.record.meeting.attendance, name)):
+            self.swapped.setdefault(name, {})[person] = entry
+        else:
+            self.add(name, entry)
+
     def changes(self) -> dict[str, Change | Rearranged]:
         """The lists that become others, by origin."""
         found: dict[str, Change | Rearranged] = {}
-        for name in dict.fromkeys((*self.gone, *self.fresh)):
+        for name in dict.fromkeys((*self.gone, *self.fresh, *self.swapped)):
             entries = getattr(self.record.meeting.attendance, name)
             fresh = self.fresh.get(name, [])
             if not isinstance(entries, tuple):
                 continue  # "all-members" says them all
-            kept = [index for index, one in enumerate(names_of(entries)) if one not in self.gone.get(name, ())]
+            swapped, gone = self.swapped.get(name, {}), self.gone.get(name, ())
+            kept = [Added(swapped[one]) if one in swapped else at for at, one in enumerate(names_of(entries)) if one not in gone]
             if not entries and fresh:
                 found.update(with_field(self.record, LIST, name, fresh))
-            elif fresh or len(kept) < len(entries):
+            elif fresh or swapped or len(kept) < len(entries):
                 found[f"{LIST}.{name}"] = Rearranged((*kept, *(Added(entry) for entry in fresh)))
         return found
 
@@ -76,7 +85,7 @@ class People:
         """A row that somebody took out."""
         cells, name = cells_of(one.was), one.was.split(" | ")[0]
         what = say("row deleted: {words}", words=one.was)
-        names = self._known(name)
+        names = self.known(name)
         elsewhere = any(bare(other.cells[0]) == cells[0] for other in self.returned.additions if other.kind == "row" and other.cells)
         done = partial(_is_gone, cells=cells, elsewhere=elsewhere)
         if len(names) != 1:
@@ -117,7 +126,7 @@ class People:
     def _entry(self, one: Addition) -> tuple[Any, Problem | None]:
         """What a row makes of the lists, or why it cannot."""
         name, _, office, _ = one.cells
-        names = self._known(name)
+        names = self.known(name)
         if not name or len(names) > 1:
             return None, _nobody(name, len(names))
         deciding = same(one.under, self.ctx.phrases.say("cover.deciding"))
@@ -130,7 +139,7 @@ class People:
             return self._substitute(person, office)
         return partial(self._guest, entry=self._as_guest(person, one.cells)), None
 
-    def _known(self, name: str) -> list[str]:
+    def known(self, name: str) -> list[str]:
         """The people of the record who are called so, those of the body that met before others."""
         told = bare(name)
         found = [one.id for one in self.ctx.people.named.values() if told and told in (bare(one.name), bare(one.listed))]
@@ -146,19 +155,24 @@ class People:
         """Serving for whom the row says, or not serving."""
         if same(office, self.ctx.phrases.say("office.not_serving")):
             return partial(self._sits, person=person), None
-        for member, words in self._services():
-            told = bare(office)
-            if told == words:
-                return partial(self._serves, person=person, words=f"{person} for {member}"), None
-            if told.startswith(f"{words} §") and (items := self._items(told.removeprefix(words))):
-                span = f"from {items[0]} to {items[-1]}" if len(items) > 1 else f"at {items[0]}"
-                return partial(self._serves, person=person, words=f"{person} for {member} {span}"), None
+        if words := self.service(person, office):
+            return partial(self._serves, person=person, words=words), None
         reason = say(
             "expected whom '{person}' serves for, or that '{person}' does not serve, as the minutes say it; found '{office}'",
             person=person,
             office=office or "–",
         )
         return None, problem_at(self.record, f"{LIST}.serving", reason)
+
+    def service(self, person: str, office: str) -> str:
+        """What the record's list says of somebody's service, from what the minutes say of it; '' where they say something else."""
+        told = bare(office)
+        for member, words in self._services():
+            if told == words:
+                return f"{person} for {member}"
+            if told.startswith(f"{words} §") and (items := self.items(told.removeprefix(words))):
+                return f"{person} for {member} " + (f"from {items[0]} to {items[-1]}" if len(items) > 1 else f"at {items[0]}")
+        return ""
 
     def _services(self) -> Iterator[tuple[str, str]]:
         """Whom one may serve for, and how the minutes say it."""
@@ -208,10 +222,10 @@ class People:
         return {"role": role} if role else {"role": "guest", "title": office}
 
     def _when(self, words: str) -> Mapping[str, Value]:
-        items = self._items(bare(words))
+        items = self.items(bare(words))
         return {"items": list(items)} if items else {}
 
-    def _items(self, words: str) -> list[str]:
+    def items(self, words: str) -> list[str]:
         """The items of the §§ that a cell names; none where it says something else."""
         match = _SECTIONS.fullmatch(words.strip())
         if match is None:

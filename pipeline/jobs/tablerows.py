@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.jobs.newcomers import Step, Takes
 from pipeline.jobs.roll import People
+from pipeline.jobs.rowchanges import changed_rows
 from pipeline.jobs.tabular import LIST, bare, cells_of, has_no_rows, has_row, lacks_row, problem_at, table_rows
 from pipeline.problems import say
 from pipeline.records.editing import with_field
@@ -24,7 +25,10 @@ def row_steps(record: Source, returned: Returned, now: Sequence[Line]) -> Iterat
     """The rows that came and went, those that went first: of people, and of a vote's names."""
     gone = [one for one in returned.refusals if one.kind == "row_deleted"]
     came = [one for one in returned.additions if one.kind == "row"]
-    reader = People(record, returned, now) if gone or came else None
+    edited = [one for one in returned.refusals if one.kind == "edited" and one.row]
+    reader = People(record, returned, now) if gone or came or edited else None
+    if reader is not None:
+        yield from changed_rows(reader, edited, now)
     for refusal in gone:
         if reader is not None and refusal.source == LIST:
             yield reader.gone(refusal)

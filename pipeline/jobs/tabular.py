@@ -80,6 +80,13 @@ def keeps_rest(lines: Sequence[Line], before: Sequence[Line], *, name: str) -> M
     return None
 
 
+def keeps_others(lines: Sequence[Line], before: Sequence[Line], *, origin: str) -> Message | None:
+    """What else would change than what is made from one field."""
+    old, new = (Counter(_paragraphs([line for line in side if name_of(line) != origin])) for side in (before, lines))
+    words = next(iter([*(old - new), *(new - old)]), None)
+    return say("expected that the rest of the minutes stays as it is, found this changed by it: {words}", words=words) if words else None
+
+
 def _paragraphs(lines: Sequence[Line]) -> list[str]:
     """Paragraphs outside tables, and rows within."""
     rows: dict[int, list[str]] = {}

@@ -139,7 +139,7 @@ def _not_taken(planned: Plan) -> Iterator[Message]:
 
 def _refused(returned: Returned, planned: Plan) -> Iterator[Message]:
     """Edits of what no field holds, unless they are told as a step or the minutes will say just that."""
-    stepped = {id(step.source) for step in planned.steps}
+    stepped = {id(one) for step in planned.steps for one in (step.source, *step.beside)}
     left = [one for one in returned.refusals if id(one) not in stepped]
     said = _said(planned) if left else {}
     yield from (_refusal(one) for one in left if not _settled(one, said))

@@ -149,7 +149,7 @@ def _written(one: Merged, *, ours: bool, theirs: bool) -> str | None:
 
 def _restructured(returned: Returned) -> bool:
     """Whether more than words may have changed."""
-    gone = any(one.kind in ("section_deleted", "row_deleted") for one in returned.refusals) or any(
+    gone = any(one.kind in ("section_deleted", "row_deleted") or one.row for one in returned.refusals) or any(
         one.final is None for one in returned.fields.values()
     )
     return gone or bool(returned.additions) or returned.sections != returned.sections_before

@@ -98,7 +98,8 @@ class Refusal:
     """An edit that the record has no place for: words made from ``source`` (a field or entry, '' where from the wording alone).
 
     joined: a paragraph mark was taken away between two things that the record keeps apart; renumbered: a list shows another number,
-    though no § came, went or moved; formatting: ``was`` says what kind ("underlined"), ``now`` which words; furniture: headers and footers; section_deleted: a whole §.
+    though no § came, went or moved; formatting: ``was`` says what kind ("underlined"), ``now`` which words; furniture: headers and footers; section_deleted: a whole §. ``row`` and ``cells`` are the plain words of the table's row that an edited
+    cell stands in, before and now.
     """
 
     source: str
@@ -106,6 +107,8 @@ class Refusal:
     now: str
     kind: Literal["edited", "deleted", "row_deleted", "section_deleted", "joined", "renumbered", "formatting", "furniture"]
     hands: tuple[Hand, ...] = ()
+    row: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,8 +99,9 @@ def _kind(one: Held) -> str:
 def refusals(lines: Sequence[Line], held: Sequence[Held], before: Sequence[Held]) -> Iterator[Refusal]:
     """Edits of generated words, paragraphs joined, deletions of what has no field, and formatting that the record cannot hold; ``before`` is the original view."""
     taken: dict[int, str] | None = None
+    rows = _Rows(lines, held)
     for at, one in enumerate(held):
-        yield from _edited(lines, one)
+        yield from _edited(lines, one, rows)
         yield from _odd(lines, one)
         if not one.lines and any(piece.odd for piece in one.seen.pieces):
             taken = adopted(lines, held) if taken is None else taken
@@ -112,15 +113,37 @@ def refusals(lines: Sequence[Line], held: Sequence[Held], before: Sequence[Held]
     yield from _deleted(lines, [number for number in range(len(lines)) if number not in present], hands)
 
 
-def _edited(lines: Sequence[Line], one: Held) -> Iterator[Refusal]:
+class _Rows:
+    """The words of a table's row as it was and as it stands now, found when they are asked for."""
+
+    def __init__(self, lines: Sequence[Line], held: Sequence[Held]) -> None:
+        self.lines, self.held = lines, held
+        self.now: dict[int, str] = {}
+        self.rows: dict[int, list[int]] = {}
+
+    def words(self, number: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Before and now, cell by cell; () outside tables."""
+        if self.lines[number].row < 0:
+            return (), ()
+        if not self.rows:
+            self.now = {line: one.seen.text for one in self.held for line in one.lines if len(one.lines) == 1}
+            for at, line in enumerate(self.lines):
+                self.rows.setdefault(line.row, []).append(at)
+        cells = [list(group) for _, group in groupby(self.rows[self.lines[number].row], key=lambda at: self.lines[at].cell)]
+        before = tuple(" ".join(self.lines[at].text for at in cell) for cell in cells)
+        return before, tuple(" ".join(" ".join(self.now.get(at, "") for at in cell).split()) for cell in cells)
+
+
+def _edited(lines: Sequence[Line], one: Held, rows: _Rows) -> Iterator[Refusal]:
     for number in one.lines:
         if not lines[number].parts and one.seen.text.strip():  # an empty cell that somebody wrote in
-            yield Refusal(name_of(lines[number]), "", one.seen.text, "edited", one.seen.hands)
+            yield Refusal(name_of(lines[number]), "", one.seen.text, "edited", one.seen.hands, *rows.words(number))
     for number, group in groupby(one.shares, key=lambda pair: pair[0]):
         shares = [share for _, share in group]
         if any(not share.part.origin and share.changed for share in shares):
             line = lines[number]
-            yield Refusal(name_of(line), line.text, "".join(share.text for share in shares), "edited", one.seen.hands)
+            words = "".join(share.text for share in shares)
+            yield Refusal(name_of(line), line.text, words, "edited", one.seen.hands, *rows.words(number))
 
 
 def _odd(lines: Sequence[Line], one: Held) -> Iterator[Refusal]:
