@@ -11,6 +11,7 @@ from pipeline.jobs.entries import Bookkeeping
 from pipeline.jobs.files import write_file
 from pipeline.jobs.fillings import Entries
 from pipeline.jobs.outcome import Outcome, ProgressSink, Written, no_progress
+from pipeline.jobs.renames import found_again
 from pipeline.jobs.restructuring import Plan, Wanted, plan
 from pipeline.jobs.telling import telling
 from pipeline.problems import BadInput, ExitCode, Message, Place, Problem, Report, counted, reason_of, say
@@ -49,6 +50,7 @@ def pull(
     progress(say("Reading {name}", name=Path(file).name), 0, 0)
     story = compose_minutes(record)
     returned = read_docx(_bytes(file), file, meeting=record.slug, fallback=story, base=base_of(story))
+    returned = found_again(returned, (f"items.{item.id}" for item in record.meeting.items), _shown_now(record, story, returned))
     changes, entries, values, returned = worked_out(record, returned, _shown_now(record, story, returned), ours=ours, theirs=theirs)
     planned = plan(record, meeting, returned, values, story) if apply or entries.changes or _restructured(returned) else Plan()
     covered = frozenset(origin for step in planned.steps for origin in step.covers)

@@ -25,6 +25,16 @@ def go_on(house: House, *, rename: tuple[str, str]) -> None:
         house.change(before, after)
 
 
+def another(house: House) -> None:
+    """The item under its other name says other things than the one that the document knows."""
+    for before, after in (
+        ("dnr: 2023-15", "dnr: 2023-99"),
+        ("proposal: lämna medlemsavgiften för 2024 oförändrad", "proposal: hyra en lokal i Falun"),
+        ("text: medlemsavgiften höjs med 2 procent", "text: lokalen hyrs i Säter"),
+    ):
+        house.change(before, after)
+
+
 def edited(house: House) -> Editor:
     editor = house.editor()
     editor.replace("bygger vidare", "bygger fritt vidare")
@@ -39,14 +49,24 @@ def test_what_still_fits_is_merged_and_the_rest_told(house):
     before = house.record()
     shown = house.pull(editor)
     assert house.record() == before
-    assert said(shown).startswith(OLDER)
+    assert OLDER in said(shown)
     outcome = house.pull(editor, apply=True)
-    assert outcome.exit_code == ExitCode.BAD_INPUT
-    assert [one.field for one in outcome.problems if one.severity == "error"] == ["items.fees.proposal.1"]
+    assert "items.fees is called items.dues in the record now; it was found again by its words" in said(outcome)
     after = lines(before, house.record())
     assert any("bygger fritt vidare" in line and "grön omställning och planering" in line for line in after if line[0] == "+"), "both sides"
     assert "+      - tacka kansliet" in after
-    assert not any("lämna" in line for line in after)
+    assert "-    proposal: lämna medlemsavgiften för 2024 oförändrad" in after
+    assert "+    proposal: lämna avgiften för 2024 oförändrad" in after
+
+
+def test_an_item_with_other_words_under_another_name_is_another_one(house):
+    editor = edited(house)
+    go_on(house, rename=("fees", "dues"))
+    another(house)
+    before = house.record()
+    outcome = house.pull(editor, apply=True)
+    assert [one.field for one in outcome.problems if one.severity == "error"] == ["items.fees.proposal.1"]
+    assert not any("lämna" in line for line in lines(before, house.record()))
 
 
 @pytest.mark.parametrize("wish", [{"theirs": True}, {"ours": True}])
@@ -54,6 +74,7 @@ def test_a_field_whose_item_is_gone_is_written_nowhere_whoever_decides(house, wi
     editor = house.editor()
     editor.replace("medlemsavgiften för 2024 oförändrad", "avgiften för 2024 oförändrad")
     go_on(house, rename=("fees", "dues"))
+    another(house)
     before = house.record()
     outcome = house.pull(editor, apply=True, **wish)
     assert house.record() == before
@@ -69,6 +90,7 @@ def test_a_deleted_section_that_the_record_calls_by_another_name_stays_and_is_to
         head.getparent().remove(head)
         head = following
     go_on(house, rename=("fees", "dues"))
+    another(house)
     before = house.record()
     outcome = house.pull(editor, apply=True)
     assert outcome.exit_code == ExitCode.BAD_INPUT
@@ -83,4 +105,6 @@ def test_an_untouched_old_document_changes_nothing(house):
     outcome = house.pull(editor, apply=True)
     assert outcome.exit_code == ExitCode.DONE
     assert house.record() == before
-    assert [line for line in said(outcome).split("\n") if not line.startswith(OLDER)] == ["No field differs from the record."]
+    assert [line for line in said(outcome).split("\n") if not line.startswith((OLDER, "items.fees is called"))] == [
+        "No field differs from the record."
+    ]
