@@ -132,6 +132,13 @@ def test_a_footnote_where_none_can_stand_is_told() -> None:
     assert [fault.line for fault in find_faults("Ord^[Not.]\n\n| a |\n|---|\n| b^[Not.] |", article=True)] == [5]
 
 
+def test_a_mark_of_a_footnote_is_told_for_it_would_be_printed_as_written() -> None:
+    text = "Ord[^1] till.\n\n[^1]: https://not.example"
+    assert [(fault.line, fault.column) for fault in find_faults(text)] == [(1, 4), (3, 1)]
+    assert "^[" in str(find_faults("Ord[^not]", phrase=True)[0].hint)
+    assert find_faults("Ord\\[^1] och H^[Not.].") == ()
+
+
 def test_a_phrase_is_one_line_in_which_list_marks_are_words() -> None:
     assert parse_phrase("2023. Ett år") == (Text("2023. Ett år"),)
     assert find_faults("- ett", phrase=True) == ()

@@ -29,6 +29,8 @@ _MARKUP = say("paragraphs, bold, italic, links and lists")
 MOST_COLUMNS = 12
 """Of a table that a page holds."""
 _PARTED = re.compile(r"(?<!\\)\|")
+_NOTE_MARK = re.compile(r"(?<!\\)\[\^[^\]\n]*\]")
+"""A footnote as other programs write it: a mark in the text, the note somewhere else."""
 
 
 @lru_cache(maxsize=8192)
@@ -40,11 +42,12 @@ def find_faults(text: str, *, phrase: bool = False, article: bool = False, notes
     if phrase:
         if is_plain_line(text):
             return ()
-        return tuple(_inline_faults(inline_tokens(text.strip(), every_link=True), text.split("\n"), 0, notes=notes))
+        lines = text.split("\n")
+        return (*_note_marks(lines), *_inline_faults(inline_tokens(text.strip(), every_link=True), lines, 0, notes=notes))
     if is_plain(text):
         return ()
     lines = text.split("\n")
-    faults: list[Fault] = []
+    faults: list[Fault] = list(_note_marks(lines))
     in_table = False
     for token in block_tokens(text, every_link=True):
         first = token.map[0] if token.map else 0
@@ -60,6 +63,14 @@ def find_faults(text: str, *, phrase: bool = False, article: bool = False, notes
         elif token.type in _BLOCKS:
             faults.append(_fault(lines, first, "", *_BLOCKS[token.type]))
     return tuple(sorted(faults, key=lambda fault: (fault.line, fault.column)))
+
+
+def _note_marks(lines: list[str]) -> Iterator[Fault]:
+    """Marks of footnotes, which would be printed as they are written."""
+    for number, line in enumerate(lines):
+        for mark in _NOTE_MARK.findall(line):
+            hint = say("write the note itself where its mark is to stand: ^[words of the note]")
+            yield _fault(lines, number, mark, say("the mark of a footnote ({mark})", mark=mark), hint)
 
 
 _BLOCKS: dict[str, tuple[Message, Message]] = {
