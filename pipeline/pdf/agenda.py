@@ -19,8 +19,8 @@ from pipeline.story import BriefDecision, DecisionsInBrief, NextMeeting
 
 WORD_SPACE = 1.8
 """Between a title and the words that go on after it, at 9 pt."""
-WIDEST = 1.5
-"""The space between two decisions at most, in lines."""
+WIDEST = 1.0
+"""The space between two decisions at most, in lines: with more they read as parts of different lists."""
 DAY_LINES = 3
 """Text lines that the day takes, the last of which it stands on."""
 DAY_ROOM = 0.45

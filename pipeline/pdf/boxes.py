@@ -150,6 +150,9 @@ class PairsSlab:
             line += row.lines
 
 
+LABEL = 3.25
+"""The first label's baseline under the band's first, in lines; where a number has a comma the labels stand so much lower that it is clear of them."""
+LOWER = 0.25
 FIELD_GAP = 8.0
 UNIT_GAP = 2.0
 PLUS_GAP = 0.5
@@ -169,7 +172,11 @@ class BandSlab:
         """Count the lines of the highest label."""
         self.entries = self.entries or self.figures.entries
         labels = max((self.setter.count(label_of(one), FIGURE_LABEL, self._field()) for one in self.entries), default=1)
-        self.lines = max(6, ceil(3.25 + (labels - 1) * 0.75 + 1.2))
+        self.lines = max(6, ceil(self._label() + (labels - 1) * 0.75 + 1.2))
+
+    def _label(self) -> float:
+        """Lines from the band's first baseline to the labels', the same in all fields."""
+        return LABEL + (LOWER if any("," in one.value for one in self.entries) else 0.0)
 
     def _field(self) -> float:
         count = len(self.entries)
@@ -182,8 +189,7 @@ class BandSlab:
         for index, figure in enumerate(self.entries):
             self._place_figure(sheet, figure, x_pt + BOX_PAD + index * (width + FIELD_GAP), line, width)
 
-    @staticmethod
-    def _place_figure(sheet: Sheet, figure: KeyFigure, x_pt: float, line: float, width_pt: float) -> None:
+    def _place_figure(self, sheet: Sheet, figure: KeyFigure, x_pt: float, line: float, width_pt: float) -> None:
         y_pt, at = baseline(line + 2.25), x_pt
         for one in sheet.setter.lines(figure.value, FIGURE_VALUE, 4 * WIDTH)[:1]:
             sheet.line(one, at, y_pt, figure, "value")
@@ -194,7 +200,7 @@ class BandSlab:
                 at += PLUS_GAP + one.width_pt
         if figure.unit:
             sheet.words(figure.unit, FIGURE_UNIT, 4 * WIDTH, at + UNIT_GAP, y_pt, figure, "unit")
-        sheet.words(label_of(figure), FIGURE_LABEL, width_pt, x_pt, baseline(line + 3.25), figure, "label")
+        sheet.words(label_of(figure), FIGURE_LABEL, width_pt, x_pt, baseline(line + self._label()), figure, "label")
 
 
 @lru_cache(maxsize=256)
