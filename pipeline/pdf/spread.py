@@ -11,8 +11,8 @@ MISS = 40.0
 """Cost of each limit of the design that a page misses."""
 BETWEEN = 1.0
 """Cost of a first blank line more between two units."""
-INSIDE = 2.0
-"""Cost of a blank line more under a picture or headline."""
+INSIDE = 3.0
+"""Cost of a blank line more under a picture or headline: beside headlines with one it is read as a mistake."""
 UNDER_RULE = 6.0
 """Cost of a second one under a rule."""
 FEW = 2
