@@ -7,7 +7,7 @@ from dataclasses import field
 
 from pipeline.dataclass import dataclass
 from pipeline.pdf.boxes import BoxSlab
-from pipeline.pdf.grid import LINE, baseline, top
+from pipeline.pdf.grid import GUTTER, LINE, SPAN_6, SPAN_8, baseline, top
 from pipeline.pdf.line import Line
 from pipeline.pdf.setter import Setter
 from pipeline.pdf.sheet import Anchors, Sheet, Slab
@@ -20,7 +20,10 @@ NUMBER_ROOM = 24.0
 
 @dataclass(slots=True)
 class ContentsSlab:
-    """What is inside: a rule level with the ingress' capitals, the title on the second line, an entry a line with its page number."""
+    """What is inside: a rule level with the ingress' capitals, the title on the second line, an entry a line with its page number.
+
+    Over all twelve columns the entries stand in two, the first the longer.
+    """
 
     setter: Setter
     contents: Contents
@@ -30,20 +33,32 @@ class ContentsSlab:
     texts: Sequence[Sequence[Line]] = field(default_factory=tuple)
     titles: Sequence[Line] = field(default_factory=tuple)
     lines: int = 0
+    cut: int = 0
+    """Entries in the first column."""
 
     def __post_init__(self) -> None:
         """Compose the entries beside room for the numbers."""
-        self.texts = [self.setter.lines(entry.title, BOX, self.width_pt - NUMBER_ROOM) for entry in self.entries]
+        self.texts = [self.setter.lines(entry.title, BOX, self._measure - NUMBER_ROOM) for entry in self.entries]
         self.titles = self.setter.lines(self.contents.title, BOX_TITLE, self.width_pt) if self.first else ()
-        self.lines = 1 + len(self.titles) + sum(map(len, self.texts))
+        heights = list(map(len, self.texts))
+        self.cut = len(heights)
+        if self.width_pt > SPAN_8:
+            self.cut = min(range(1, self.cut + 1), key=lambda cut: (max(sum(heights[:cut]), sum(heights[cut:])), -cut), default=0)
+        self.lines = 1 + len(self.titles) + max(sum(heights[: self.cut]), sum(heights[self.cut :]))
+
+    @property
+    def _measure(self) -> float:
+        return SPAN_6 if self.width_pt > SPAN_8 else self.width_pt
 
     def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw; the numbers come when every page is known."""
         sheet.rect(x_pt, top(line) + 7.1, self.width_pt, BLOCK_RULE, "brand")
-        y_pt = sheet.lines(self.titles, x_pt, baseline(line + 1), LINE, self.contents, "title")
-        for entry, lines in zip(self.entries, self.texts, strict=True):
+        head_pt = y_pt = sheet.lines(self.titles, x_pt, baseline(line + 1), LINE, self.contents, "title")
+        for number, (entry, lines) in enumerate(zip(self.entries, self.texts, strict=True)):
+            if number == self.cut:
+                x_pt, y_pt = x_pt + SPAN_6 + GUTTER, head_pt
             y_pt = sheet.lines(lines, x_pt, y_pt, LINE, entry, "title")
-            page_number(sheet, entry, x_pt + self.width_pt, y_pt - LINE)
+            page_number(sheet, entry, x_pt + self._measure, y_pt - LINE)
 
 
 @dataclass(slots=True)

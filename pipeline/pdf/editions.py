@@ -9,6 +9,7 @@ from pipeline.dataclass import dataclass
 from pipeline.look import Look
 from pipeline.pdf.desk import Desk, make_desk
 from pipeline.pdf.edition import Edition, FiguresPlace
+from pipeline.pdf.front import BOXED_MOST
 from pipeline.pdf.gather import Issue, gather
 from pipeline.pdf.grid import LINES
 from pipeline.pdf.plan import EFFORTS, LONG, QUICK, SHEETS, Effort, Frame, PagePlan, Plan, Planner, next_sheets
@@ -101,6 +102,7 @@ def editions(document: Document) -> tuple[Edition, ...]:
     """Every edition that the document allows, in the order in which they are tried."""
     kinds = {type(block) for block in document.blocks}
     drawn = any(isinstance(block, Colophon) and block.vignette for block in document.blocks)
+    boxes = any(isinstance(block, Contents) and len(block.entries) < BOXED_MOST for block in document.blocks)
     sheet = [Edition(compact=True), *([Edition(compact=True, members=False)] if MemberList in kinds else [])]
     places: tuple[FiguresPlace, ...] = ("band", "box", "story") if KeyFigures in kinds else ("band",)
     larger = sorted(
@@ -109,7 +111,7 @@ def editions(document: Document) -> tuple[Edition, ...]:
             for members in ((True, False) if MemberList in kinds else (True,))
             for vignette in ((True, False) if drawn else (True,))
             for place in places
-            for boxed in ((False, True) if Contents in kinds else (False,))
+            for boxed in ((False, True) if boxes else (False,))
         ),
         key=lambda edition: edition.given_up,
     )

@@ -26,6 +26,8 @@ from pipeline.story import Article, Block, Contents, DecisionsInBrief, Heading, 
 
 LEAST_FIGURES = 3
 """Key figures that make a band; fewer stand as pairs in a box."""
+BOXED_MOST = 14
+"""Lines of a list of contents in a box at most: a longer one stands over twelve columns."""
 BESIDE_MOST = 12
 """Lines that may stand beside the ingress."""
 DECISIONS_MOST = 16
@@ -79,8 +81,9 @@ def make_front(desk: Desk, look: Look, blocks: Sequence[Block], edition: Edition
         contents = None
     if shown:
         _place_figures(desk, front, shown, beside=contents is None or edition.boxed, place=edition.figures)
-    if contents and edition.boxed:
-        front.boxes.append(contents_box(desk.setter, contents, SPAN_6))
+    box = contents_box(desk.setter, contents, SPAN_6) if contents and edition.boxed else None
+    if contents and box and box.lines <= BOXED_MOST:
+        front.boxes.append(box)
         front.taken.append(contents)
         desk.decide(contents, say("the list of contents stands in a box of the lead, whose columns end level so"))
     elif contents and front.beside is None:
@@ -112,7 +115,7 @@ def _place_figures(desk: Desk, front: Front, figures: KeyFigures, *, beside: boo
     assert front.lead is not None
     few = len(figures.entries) < LEAST_FIGURES
     pairs = PairsSlab(desk, figures, SPAN_4)
-    if beside and front.lead.ingress and (desk.compact or few) and pairs.lines <= BESIDE_MOST:
+    if beside and _has_ingress(desk, front.lead) and (desk.compact or few) and pairs.lines <= BESIDE_MOST:
         front.beside = pairs
         desk.decide(figures, say("the key figures stand as pairs beside the ingress"))
     elif few or desk.compact or place == "box" or too_wide(desk.setter, figures):
@@ -131,9 +134,15 @@ def _place_figures(desk: Desk, front: Front, figures: KeyFigures, *, beside: boo
 def _place_contents(desk: Desk, front: Front, contents: Contents) -> None:
     assert front.lead is not None
     slab = ContentsSlab(desk.setter, contents, contents.entries, SPAN_4)
-    if front.lead.ingress and slab.lines <= BESIDE_MOST:
+    if _has_ingress(desk, front.lead) and slab.lines <= BESIDE_MOST:
         front.beside = slab
         front.taken.append(contents)
+
+
+def _has_ingress(desk: Desk, lead: Article) -> bool:
+    """Whether the lead has an ingress that something can stand beside: one that runs with the text leaves a hole there."""
+    texts, _ = sort_texts(desk, lead)
+    return bool(texts.ingress)
 
 
 def _choose_run_in(desk: Desk, front: Front, blocks: Sequence[Block]) -> None:

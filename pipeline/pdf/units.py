@@ -13,7 +13,7 @@ from pipeline.pdf.boxes import BoxSlab
 from pipeline.pdf.contents import ContentsSlab
 from pipeline.pdf.desk import Desk
 from pipeline.pdf.flow import RowsItem
-from pipeline.pdf.grid import LEFT, SPAN_6, WIDTH
+from pipeline.pdf.grid import LEFT, WIDTH
 from pipeline.pdf.heads import HeadSlab
 from pipeline.pdf.reference import MembersSlab, NoticesSlab, PresentationsSlab
 from pipeline.pdf.sheet import Sheet, Slab
@@ -220,11 +220,11 @@ def notices_unit(desk: Desk, block: Notices, notices: Sequence[Notice], *, heade
 
 def contents_unit(desk: Desk, block: Contents, entries: Sequence[ContentsEntry], *, first: bool = True) -> SlabUnit:
     """A list of contents that does not stand beside the ingress; parted between entries."""
-    slab = ContentsSlab(desk.setter, block, entries, SPAN_6, first)
+    slab = ContentsSlab(desk.setter, block, entries, WIDTH, first)
 
     def split(room: int) -> tuple[Slab, Unit] | None:
         for taken in range(min(len(entries) - 1, room), 0, -1):
-            part = ContentsSlab(desk.setter, block, entries[:taken], SPAN_6, first)
+            part = ContentsSlab(desk.setter, block, entries[:taken], WIDTH, first)
             if part.lines <= room:
                 return part, contents_unit(desk, block, entries[taken:], first=False)
         return None

@@ -11,13 +11,13 @@ from pipeline.jobs.checking import newsletter_tells
 from pipeline.look import Look
 from pipeline.pdf.boxes import BoxSlab, QuoteSlab, fact_box
 from pipeline.pdf.columns import Room, Spot, fill
-from pipeline.pdf.contents import contents_box
+from pipeline.pdf.contents import ContentsSlab, contents_box
 from pipeline.pdf.desk import make_desk
 from pipeline.pdf.edition import Edition
 from pipeline.pdf.editions import editions
 from pipeline.pdf.figures import small_figure_slab
 from pipeline.pdf.front import make_front
-from pipeline.pdf.grid import LEFT, SECOND_COLUMN_X, SPAN_4, SPAN_6, WIDTH, baseline, column_x
+from pipeline.pdf.grid import LEFT, LINE, SECOND_COLUMN_X, SPAN_4, SPAN_6, WIDTH, baseline, column_x
 from pipeline.pdf.newsletter import layout_newsletter
 from pipeline.pdf.outcome import Layout
 from pipeline.pdf.placed import Page, PlacedPicture, PlacedRect
@@ -26,7 +26,7 @@ from pipeline.pdf.screen import write_screen
 from pipeline.pdf.setter import Setter
 from pipeline.pdf.sheet import Sheet, Slab
 from pipeline.pdf.wide_box import wide_box
-from pipeline.story import Document, FactBox, Image, PullQuote, text
+from pipeline.story import Article, Document, FactBox, Image, PullQuote, text
 from tests.bench.random_layouts import PAGES
 from tests.pdf import issues
 from tests.pdf.samples import FOLDERS, laid_out
@@ -123,6 +123,35 @@ def test_the_list_of_contents_in_a_box_has_its_page_numbers_at_the_right_edge(se
     (number,) = lines(page, "page")
     assert number.line.text == "7"
     assert number.x_pt + number.line.x_pt + number.line.width_pt == pytest.approx(LEFT + SPAN_6 - 10, abs=0.1)
+
+
+@pytest.mark.parametrize(("count", "columns"), [(5, (3, 2)), (1, (1, 0))])
+def test_the_list_of_contents_over_twelve_columns_stands_in_two_the_first_the_longer(setter, count, columns):
+    entries = tuple(replace(issues.CONTENTS.entries[0], anchor="region") for _ in range(count))
+    page = placed(ContentsSlab(setter, issues.CONTENTS, entries, WIDTH), setter)
+    titles = [item for item in lines(page, "title") if item.part is not issues.CONTENTS]
+    found = tuple(sum(1 for item in titles if (item.x_pt >= SECOND_COLUMN_X) is right) for right in (False, True))
+    assert found == columns
+    ends = {round(item.x_pt + item.line.x_pt + item.line.width_pt) for item in lines(page, "page")}
+    assert ends == {round(LEFT + SPAN_6), *([round(LEFT + WIDTH)] if count > 1 else [])}
+
+
+def test_a_long_list_of_contents_is_no_box_of_a_column(look, setter):
+    contents = replace(issues.CONTENTS, entries=issues.CONTENTS.entries * 8)
+    for boxed in (False, True):
+        front = make_front(make_desk(look, setter, compact=False), look, (issues.MASTHEAD, contents, issues.lead()), Edition(boxed=boxed))
+        assert front.boxes == []
+        assert contents not in front.taken
+
+
+def test_the_list_of_contents_stands_beside_no_ingress_that_runs_with_the_text(look):
+    lead = replace(issues.lead(), headline=text("En rubrik som aldrig tar slut " * 8))
+    layout = layout_newsletter(
+        issues.newsletter(issues.MASTHEAD, issues.CONTENTS, lead, issues.region(), issues.bro(), issues.COLOPHON), look
+    )
+    (title,) = [item for page in layout.pages.pages for item in lines(page, "title") if item.part is issues.CONTENTS]
+    assert title.x_pt < column_x(9)
+    assert faults(layout) == []
 
 
 # ── pictures and headlines ───────────────────────────────────────────────────────────────────────────────────────────
@@ -222,6 +251,21 @@ def test_every_sample_ends_its_columns_level_and_fills_its_pages(folder, alignme
     layout = layout_newsletter(document, look)
     assert misses(document, layout, look) == []
     assert [shortfall for shortfall in layout.shortfalls if shortfall.tell in {8, 9}] == []
+
+
+@pytest.mark.parametrize("alignment", ["ragged", "justified"])
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_one_blank_line_stands_between_a_headline_and_its_text(folder, alignment):
+    document, look, _ = laid_out(f"{folder} newsletter")
+    found = []
+    for page in layout_newsletter(document, replace(look, alignment=alignment)).pages.pages:
+        for article in {id(item.part): item.part for item in lines(page, "headline")}.values():
+            if isinstance(article, Article) and not (article.ingress or article.byline):
+                foot = max(item.y_pt for item in lines(page, "headline") if item.part is article)
+                under = min(item.y_pt for item in lines(page) if item.body and item.column == 1 and item.y_pt > foot)
+                over = [item for item in page.items if isinstance(item, PlacedPicture) and foot < item.y_pt < under]
+                found += [] if any(item.x_pt < SECOND_COLUMN_X - 1 for item in over) else [round((under - foot) / LINE, 2)]
+    assert set(found) == {2.0}
 
 
 def test_a_last_page_that_is_not_full_is_told(look):
