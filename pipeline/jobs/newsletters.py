@@ -65,7 +65,20 @@ def make_newsletter(
     written: list[Written] = [write_file(path, data, pages=pages, begun=begun)]
     if booklet:
         written.append(_booklet(folder / "newsletter-booklet.pdf", data))
+        report.problems.extend(_blank_pages(record, pages))
     return Outcome(tuple(written), tuple(report.problems), plan_words(layout))
+
+
+def _blank_pages(record: Source, pages: int) -> list[Problem]:
+    """A warning where a folded sheet has pages that the newsletter does not fill."""
+    blank = -pages % 4
+    if not blank:
+        return []
+    message = say(
+        "expected 4, 8 or 12 pages for a booklet, found {pages}: {blank} of the booklet's pages are blank", pages=pages, blank=blank
+    )
+    hint = say("print newsletter.pdf itself on both sides of the paper, or write a newsletter of 4 pages")
+    return [Problem(record.place("newsletter"), "", message, hint, "warning")]
 
 
 def _booklet(path: Path, data: bytes) -> Written:

@@ -226,3 +226,10 @@ def test_what_an_edition_cannot_have_is_said_and_not_passed_over(tmp_path, flags
     with pytest.raises(BadInput) as stopped:
         make_newsletter(source=str(FOLDERS["kommunalforbund"]), meeting=None, output=str(tmp_path), **flags)
     assert [problem.where.file for problem in stopped.value.problems] == [where]
+
+
+@pytest.mark.parametrize(("folder", "blank"), [("kommunalforbund", ["2 of the booklet's pages are blank"]), ("bergslaget", [])])
+def test_a_booklet_of_fewer_pages_than_its_sheet_has_is_told(folder, blank, tmp_path):
+    outcome = make_newsletter(source=str(FOLDERS[folder]), meeting=None, output=str(tmp_path), booklet=True)
+    said = [str(problem.message) for problem in outcome.problems if "booklet" in str(problem.message)]
+    assert [words.partition(": ")[2] for words in said] == blank
