@@ -13,7 +13,7 @@ from pipeline.pdf.pictures import WHOLE, Framing, frame, frame_lines, shows_focu
 from pipeline.pdf.setter import Setter
 from pipeline.pdf.sheet import Sheet
 from pipeline.pdf.styles import CAPTION, CREDIT, DRAWING_LABEL, DRAWING_NUMBER
-from pipeline.story import Figure
+from pipeline.story import Figure, plain
 
 CREDIT_GAP = 14.0
 NUMBER_GAP = 3.0
@@ -145,10 +145,13 @@ class SmallFigureSlab:
 def small_figure_slab(setter: Setter, figure: Figure, more: int = 0) -> SmallFigureSlab | None:
     """A figure four columns wide, ``more`` lines higher than it asks for; None where its words would stand higher than the picture, where it has labels, or where its focus would be cut."""
     width = SPAN_6 - SPAN_4 - GUTTER
-    captions = setter.lines(figure.caption, replace(CAPTION, hyphenate=True), width)
     credits_ = setter.lines(figure.credit, CREDIT, width)
     framing = frame(figure, SPAN_4, frame_lines(figure, SPAN_4, *SMALL) + more)
     room = object_height(framing.lines)
+    captions = setter.lines(figure.caption, CAPTION, width)
+    long_word = any(setter.width(word, CAPTION) > width for word in plain(figure.caption).split())
+    if long_word or CAPTION.leading_pt * (len(captions) + len(credits_)) > room:
+        captions = setter.lines(figure.caption, replace(CAPTION, hyphenate=True), width)
     if figure.labels or not shows_focus(framing) or CAPTION.leading_pt * (len(captions) + len(credits_)) > room:
         return None
     return SmallFigureSlab(setter, figure, framing, tuple(captions), tuple(credits_))

@@ -5,17 +5,21 @@ from __future__ import annotations
 from pipeline.collector import resting_collector
 from pipeline.look import Look
 from pipeline.pdf.copyfit import copy_report, decide_all
-from pipeline.pdf.desk import lines_words, pages_words
+from pipeline.pdf.desk import Desk, lines_words, pages_words
 from pipeline.pdf.draw import draw, mend_anchors
 from pipeline.pdf.editions import Attempt, attempt_at, editions, worth
 from pipeline.pdf.grid import LINES
 from pipeline.pdf.outcome import Layout
+from pipeline.pdf.pictures import WHOLE
+from pipeline.pdf.placed import Pages, PlacedPicture
 from pipeline.pdf.plan import Plan, next_sheets
 from pipeline.pdf.setter import Setter
 from pipeline.pdf.shortfalls import shortfalls
 from pipeline.problems import Message, say
-from pipeline.story import Document
+from pipeline.story import Document, Figure
 
+LEAST_SHOWN = 1 / 3
+"""The part of a picture that is shown at least, unless the record says what of it matters."""
 WIDELY = 4
 """Editions that are planned with the greatest effort where none has a plan without a miss."""
 
@@ -54,6 +58,7 @@ def _finish(document: Document, look: Look, attempt: Attempt, plan: Plan) -> Lay
     pages = draw(desk, look, issue, plan, document.furniture)
     pages.left_out = left_out
     mend_anchors(desk, pages, document)
+    _warn_of_crops(desk, pages)
     count = len(plan.pages)
     demanded = document.pages or next_sheets(count)
     excess = plan.used - demanded * LINES
@@ -72,6 +77,22 @@ def _finish(document: Document, look: Look, attempt: Attempt, plan: Plan) -> Lay
         excess if count != demanded else 0,
         tuple(shortfalls(plan, pages.pages, look.alignment)),
     )
+
+
+def _warn_of_crops(desk: Desk, pages: Pages) -> None:
+    """Say which pictures show little of themselves, their middle, which nobody chose."""
+    for page in pages.pages:
+        for item in page.items:
+            if isinstance(item, PlacedPicture) and isinstance(item.part, Figure) and item.image.focus == WHOLE:
+                left, top, right, bottom = item.crop
+                shown = (right - left) * (bottom - top)
+                if shown < LEAST_SHOWN:
+                    words = say(
+                        "the picture on page {page} shows {percent} % of itself, its middle; take a wider one, or say with focus what must be seen",
+                        page=page.number,
+                        percent=round(100 * shown),
+                    )
+                    desk.warn(item.part, words)
 
 
 def _missed(count: int, demanded: int, excess: int) -> Message:

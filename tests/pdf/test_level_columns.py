@@ -26,7 +26,7 @@ from pipeline.pdf.screen import write_screen
 from pipeline.pdf.setter import Setter
 from pipeline.pdf.sheet import Sheet, Slab
 from pipeline.pdf.wide_box import wide_box
-from pipeline.story import Article, Document, FactBox, Image, PullQuote, text
+from pipeline.story import Article, Document, FactBox, Image, PullQuote, Strong, Text, text
 from tests.bench.random_layouts import PAGES
 from tests.pdf import issues
 from tests.pdf.samples import FOLDERS, laid_out
@@ -186,6 +186,29 @@ def test_a_small_picture_has_no_drawing_labels_and_no_caption_higher_than_itself
     assert small_figure_slab(setter, replace(plain, caption=text("Ett ord i taget, " * 60))) is None
     low = Image("low", "image/svg+xml", b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 10"><rect width="80" height="10"/></svg>')
     assert small_figure_slab(setter, replace(plain, image=low, caption=text("Ett ord i taget, " * 6))) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "broken"), [(" Bakgrunden är papperet.", False), (" Landsbygdsinfrastrukturdepartementsutredningen.", True)]
+)
+def test_a_caption_beside_its_picture_breaks_no_word_that_a_line_holds(setter, words, broken):
+    figure = issues.region().figure
+    assert figure is not None
+    slab = small_figure_slab(setter, replace(figure, caption=(Strong(text("Genomskinlig.")), Text(words))))
+    assert slab is not None
+    found = [word for line in slab.captions for word in line.text.split()]
+    assert (found != f"Genomskinlig.{words}".split()) is broken
+
+
+def test_a_picture_that_shows_little_of_itself_is_told_unless_its_focus_is_given(look):
+    high = issues.picture("landscape.svg")
+    high = replace(high, data=b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 200"><rect width="100" height="200"/></svg>')
+    for image, told in ((high, True), (replace(high, focus=(0.0, 0.4, 1.0, 0.5)), False)):
+        figure = issues.lead().figure
+        assert figure is not None
+        lead = replace(issues.lead(), figure=replace(figure, image=image, variants=()))
+        layout = layout_newsletter(issues.newsletter(issues.MASTHEAD, lead, issues.region(), issues.COLOPHON), look)
+        assert any("of itself" in str(remark.message) for remark in layout.warnings) is told
 
 
 def test_an_ingress_may_stand_over_one_column(look):
