@@ -45,8 +45,9 @@ def time_and_place(ctx: Context, *, adjourned: bool = False) -> Inlines:
     times = [words for words in (_times(ctx, day, named=len(days) > 1) for day in days) if words]
     when = ctx.language.listing(times)
     place = Field(text(ctx.finish(ctx.meeting.place)), "place")
+    said = "adjourn.break.day" if len(days) > 1 else "adjourn.break"
     pauses = [
-        ctx.phrases.say("adjourn.break", a=ctx.language.time(start), b=ctx.language.time(end))
+        ctx.phrases.say(said, day=ctx.language.day_month(day.date), a=ctx.language.time(start), b=ctx.language.time(end))
         for day in days
         for start, end in (day.breaks if adjourned else ())
     ]

@@ -62,7 +62,7 @@ def test_several_days_breaks_and_digital_signing(record, part):
     told = words(document)
     assert told["Datum"] == "22–23 maj 2024"
     assert told["Tid och plats"] == (
-        "22 maj kl. 13.00–17.00 och 23 maj kl. 08.30–12.00, Stadshuset, Bruksby. Mötet ajourneras kl. 14.30–15.00."
+        "22 maj kl. 13.00–17.00 och 23 maj kl. 08.30–12.00, Stadshuset, Bruksby. Mötet ajourneras den 22 maj kl. 14.30–15.00."
     )
     assert told["Justerare"] == "Bo Berg"
     assert told["Justeringens plats och tid"] == "Digital justering, senast den 3 juni 2024"

@@ -52,6 +52,20 @@ HELD_BY = {
 SAID = [
     ("sv", "association", "adjourn.break", "Mötet ajourneras kl. 14.30–15.00.", {"a": "14.30", "b": "15.00"}),
     ("sv", "municipal_federation", "adjourn.break", "Sammanträdet ajourneras kl. 14.30–15.00.", {"a": "14.30", "b": "15.00"}),
+    (
+        "sv",
+        "association",
+        "adjourn.break.day",
+        "Mötet ajourneras den 22 maj kl. 14.30–15.00.",
+        {"day": "22 maj", "a": "14.30", "b": "15.00"},
+    ),
+    (
+        "en",
+        "association",
+        "adjourn.break.day",
+        "The meeting adjourned 14:30–15:00 on 22 May.",
+        {"day": "22 May", "a": "14:30", "b": "15:00"},
+    ),
     ("en", "association", "adjourn.break", "The meeting adjourned 14:30–15:00.", {"a": "14:30", "b": "15:00"}),
     ("sv", "municipal_federation", "leaves", "Bo lämnar sammanträdet kl. 10.15 efter § 18.", {"name": "Bo", "t": "10.15", "n": 18}),
     ("en", "association", "leaves", "Bo leaves at 10:15 after § 18.", {"name": "Bo", "t": "10:15", "n": 18}),

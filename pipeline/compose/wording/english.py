@@ -48,6 +48,7 @@ COMMON = {
     "cover.from": "Extract from",
     "time.range": "{a}–{b}",
     "adjourn.break": "The meeting adjourned {a}–{b}.",
+    "adjourn.break.day": "The meeting adjourned {a}–{b} on {day}.",
     "adjourn.days": "Adjourned at {t}, resumed {date} at {t2}.",
     "adjourn.days.untimed": "Adjourned, resumed {date}.",
     # ── attendance ──

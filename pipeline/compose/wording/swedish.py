@@ -44,6 +44,7 @@ COMMON = {
     "cover.from": "Utdrag ur",
     "time.range": "kl.␣{a}–{b}",
     "adjourn.break": "{Mtg} ajourneras kl.␣{a}–{b}.",
+    "adjourn.break.day": "{Mtg} ajourneras den␣{day} kl.␣{a}–{b}.",
     "adjourn.days": "{Mtg} ajourneras kl.␣{t} och återupptas den␣{date} kl.␣{t2}.",
     "adjourn.days.untimed": "{Mtg} ajourneras och återupptas den␣{date}.",
     # ── attendance ──
