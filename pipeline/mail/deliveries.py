@@ -7,8 +7,7 @@ the server's answer or a person settles it.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Sequence
-from contextlib import nullcontext
+from collections.abc import Collection
 from datetime import datetime
 from typing import Literal, TypeAlias
 
@@ -35,14 +34,6 @@ class Delivery:
     message_id: str
     attempts: int
     first_tried_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Doubted:
-    """A row of which only the server or a person can soon say what happened."""
-
-    delivery: int
-    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +73,10 @@ class Deliveries:
         found = self.ledger.rows("SELECT min(next_at) AS at FROM delivery WHERE mailing = ? AND state = 'deferred'", (self.mailing,))
         return moment(found[0]["at"]) if found and found[0]["at"] else None
 
-    def doubt(self, row: Doubted, before: Sequence[Taken] = ()) -> None:
-        """On disk before end-of-data is sent: from here on only the server or a person can say what happened.
-
-        Those taken ``before`` are written with it, in one commit.
-        """
+    def doubt(self, delivery: int, now: datetime) -> None:
+        """On disk before end-of-data is sent: from here on only the server or a person can say what happened."""
         tried = "next_at = NULL, attempts = attempts + 1, first_tried_at = coalesce(first_tried_at, :at)"
-        with self.ledger.transaction() if before else nullcontext():
-            for taken in before:
-                self._take(taken)
-            self._step(row.delivery, ("pending", "deferred"), "in_doubt", row.now, tried)
+        self._step(delivery, ("pending", "deferred"), "in_doubt", now, tried)
 
     def release(self, delivery: int, now: datetime) -> None:
         """Back to pending out of doubt, when the message was never whole or the server refused for a reason that is not the recipient's.
@@ -115,10 +100,7 @@ class Deliveries:
         A killed process loses none of this; a power cut may lose it until the next step is synced, and then leaves a doubt to be listed.
         """
         with self.ledger.unsynced():
-            self._take(row)
-
-    def _take(self, row: Taken) -> None:
-        self._step(row.delivery, ("in_doubt",), "sent", row.now, "answer = :answer, note = ''", answer=row.answer)
+            self._step(row.delivery, ("in_doubt",), "sent", row.now, "answer = :answer, note = ''", answer=row.answer)
 
     def defer(self, delivery: int, answer: str, next_at: datetime, now: datetime) -> None:
         """The server asked to come back."""

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from pipeline.dataclass import dataclass
-from pipeline.mail.deliveries import Deliveries, Delivery, Doubted, Taken
+from pipeline.mail.deliveries import Deliveries, Delivery, Taken
 from pipeline.mail.message import Message
-from pipeline.mail.scribe import Scribe
 from pipeline.mail.transport import Refused, Session
 from pipeline.mail.verdict import Verdict, judge
 from pipeline.mail.wire import Lost
@@ -17,10 +16,6 @@ BACKOFF_MINUTES = (5, 10, 20, 40, 60, 120, 240)
 """Waits after the first, second … temporary refusal; greylisting mostly ends with the first."""
 
 DEADLINE = timedelta(hours=48)
-
-QUICK_SECONDS = 0.05
-"""A message that travels so quickly has its doubt written meanwhile; on a slow line a run that dies would leave doubts where there are none."""
-
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -31,27 +26,18 @@ class Job:
 
 
 class Line:
-    """A way to the server, and a scribe that writes into the ledger beside it; ``quick`` as the last message travelled."""
+    """A way to the server, and what it took last, which is not written yet."""
 
-    def __init__(self, session: Session, deliveries: Deliveries, now: Callable[[], datetime], monotonic: Callable[[], float]) -> None:
-        """``now`` is the time of day, ``monotonic`` a time that never jumps."""
-        self.session, self.deliveries = session, deliveries
-        self.now, self.monotonic = now, monotonic
-        self.quick = False
-        self.scribe = Scribe(deliveries)
-
-    def doubt(self, delivery: Delivery) -> None:
-        """Begin to write that a message is in doubt from here on."""
-        self.scribe.doubt(Doubted(delivery.id, self.now()))
+    def __init__(self, session: Session, deliveries: Deliveries, now: Callable[[], datetime]) -> None:
+        """``now`` is the time of day."""
+        self.session, self.deliveries, self.now = session, deliveries, now
+        self.taken: Taken | None = None
 
     def settle(self) -> None:
-        """Wait until all that was begun is written; raises LedgerFault."""
-        self.scribe.settle()
-
-    def close(self) -> None:
-        """Take leave of the server."""
-        self.scribe.close()
-        self.session.close()
+        """Write that the server took the last message, if that is still to be done; raises LedgerFault."""
+        taken, self.taken = self.taken, None
+        if taken is not None:
+            self.deliveries.sent(taken)
 
 
 def hand_over(line: Line, job: Job, meanwhile: Callable[[], None]) -> Verdict:
@@ -71,13 +57,8 @@ def hand_over(line: Line, job: Job, meanwhile: Callable[[], None]) -> Verdict:
 def _transmit(line: Line, job: Job, meanwhile: Callable[[], None]) -> Verdict:
     session = line.session
     try:
-        session.begin(job.message)
-        beside = line.quick
-        if beside:
-            line.doubt(job.delivery)
-        begun = line.monotonic()
+        session.begin(job.message, line.settle)
         session.content(job.message)
-        line.quick = line.monotonic() - begun < QUICK_SECONDS
         early = session.early_refusal()
     except Refused as refused:
         _forget(session)
@@ -85,17 +66,10 @@ def _transmit(line: Line, job: Job, meanwhile: Callable[[], None]) -> Verdict:
     except Lost as lost:
         session.abort()
         return Verdict("lost", str(lost))
-    except BaseException:
-        session.abort()
-        line.settle()
-        line.deliveries.release(job.delivery.id, line.now())
-        raise
     if early is not None:
         session.abort()
         return judge("content", early)
-    if not beside:
-        line.doubt(job.delivery)
-    line.settle()
+    line.deliveries.doubt(job.delivery.id, line.now())  # a quick server still reads what has been sent: the disk costs no time
     try:
         reply = session.end(meanwhile)
     except Lost as lost:
@@ -121,12 +95,12 @@ def _forget(session: Session) -> None:
 
 
 def _write(line: Line, delivery: Delivery, verdict: Verdict) -> None:
-    """The outcome into the ledger; that it was sent is written while the next message is begun, and surely before that one's doubt."""
+    """The outcome into the ledger; that it was sent is written while the server reads the next envelope, or by ``settle`` where none follows."""
+    line.settle()
     deliveries = line.deliveries
     if verdict.outcome == "sent":
-        line.scribe.sent(Taken(delivery.id, verdict.answer, line.now()))
+        line.taken = Taken(delivery.id, verdict.answer, line.now())
         return
-    line.settle()
     now = line.now()
     match verdict.outcome:
         case "failed":

@@ -105,7 +105,7 @@ class Run:
             raise self._error
 
     def _work(self) -> None:
-        line = Line(self._make_session(), self.deliveries, self._clock.now, self._clock.monotonic)
+        line = Line(self._make_session(), self.deliveries, self._clock.now)
         try:
             self._serve_all(line)
             line.settle()
@@ -113,7 +113,9 @@ class Run:
         except BaseException as error:  # noqa: BLE001 - go() raises it again, in the thread that called
             self._error = self._error or error
         finally:
-            line.close()
+            with suppress(LedgerFault):
+                line.settle()
+            line.session.close()
 
     def _serve_all(self, line: Line) -> None:
         ahead: list[Job] = []
@@ -128,7 +130,7 @@ class Run:
             try:
                 self._serve(line, job, look_ahead)
                 if not ahead:
-                    line.settle()  # nothing is begun soon that could take the outcome along
+                    line.settle()  # no envelope follows at once that could take the outcome along
             finally:
                 with self._lock:
                     self._taken.discard(job.delivery.id)

@@ -153,19 +153,26 @@ class Session:
 
     # ── one message ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def begin(self, message: Message) -> None:
-        """MAIL, RCPT and DATA, in one piece where the server takes that (RFC 2920); raises Refused or Lost, after which nothing was sent."""
+    def begin(self, message: Message, meanwhile: Callable[[], None] = lambda: None) -> None:
+        """MAIL, RCPT and DATA, in one piece where the server takes that (RFC 2920); raises Refused or Lost, after which nothing was sent.
+
+        ``meanwhile`` is done once, while the server reads the first of them.
+        """
         wire = self._need()
         commands: list[tuple[Stage, str]] = [("MAIL", self._mail(message)), ("RCPT", self._rcpt(message)), ("DATA", "DATA")]
         if "PIPELINING" in self.extensions:
-            self._pipeline(wire, commands)
+            self._pipeline(wire, commands, meanwhile)
         else:
             for stage, line in commands:
-                _expect(stage, self._ask(wire, line))
+                wire.command(line, timeout=self.timeouts.command)
+                if stage == "MAIL":
+                    meanwhile()
+                _expect(stage, wire.reply(self.timeouts.command))
 
-    def _pipeline(self, wire: Wire, commands: list[tuple[Stage, str]]) -> None:
+    def _pipeline(self, wire: Wire, commands: list[tuple[Stage, str]], meanwhile: Callable[[], None]) -> None:
         """All commands at once; the first refusal counts, even when the server hangs up after it."""
         wire.command(*(line for _, line in commands), timeout=self.timeouts.command)
+        meanwhile()
         refused: Refused | None = None
         for stage, _ in commands:
             try:

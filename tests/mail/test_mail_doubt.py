@@ -1,4 +1,4 @@
-"""The doubt of a message is on disk before its last dot leaves, also when it is written while the message travels."""
+"""The doubt of a message is on disk before its last dot leaves, and not before the message is whole; what was taken, before the next doubt."""
 
 from __future__ import annotations
 
@@ -44,23 +44,46 @@ def test_the_server_never_sees_the_end_of_a_message_whose_doubt_is_not_on_disk(l
     assert outcome.counts["sent"] == COUNT
 
 
-def while_it_travels(monkeypatch, look, seconds, time):
-    """Every message takes ``seconds`` to travel; ``look`` is called with its address when it has."""
+def when_it_has_travelled(monkeypatch, look):
+    """``look`` is called with the address of every message that is whole but for its dot."""
     travel = Session.content
 
     def content(self, message):
         travel(self, message)
-        time.steady += seconds
         look(message.recipient)
 
     monkeypatch.setattr(Session, "content", content)
 
 
-def test_on_a_slow_line_nothing_is_in_doubt_before_the_message_is_whole(ledger, five, time, desk, monkeypatch):
+def test_nothing_is_in_doubt_before_the_message_is_whole(ledger, five, time, desk, monkeypatch):
     seen = []
-    while_it_travels(monkeypatch, lambda address: (real.sleep(0.05), seen.append(state_on_disk(ledger, address))), 3.0, time)
+    when_it_has_travelled(monkeypatch, lambda address: seen.append(state_on_disk(ledger, address)))
     run(ledger, five, time, desk.port)
     assert seen == ["pending"] * COUNT
+
+
+def test_what_was_taken_is_on_record_before_the_next_recipient_is_named(ledger, five, time, desk):
+    seen = []
+    desk.script.RCPT = lambda *_: seen.append([account.state for account in accounts(ledger)].count("sent"))
+    run(ledger, five, time, desk.port)
+    assert seen == [0, 1, 2, 3, 4]
+
+
+def test_what_was_taken_is_on_record_while_a_lost_server_is_waited_for(ledger, five, time, desk, monkeypatch):
+    seen = []
+    begin = Session.begin
+
+    def lose(self, message, meanwhile):
+        if message.recipient.startswith("kommun3@") and not seen:
+            seen.append([])
+            raise Lost("the server closed the connection")
+        if seen == [[]]:
+            seen[0] = [account.state for account in accounts(ledger)]
+        begin(self, message, meanwhile)
+
+    monkeypatch.setattr(Session, "begin", lose)
+    run(ledger, five, time, desk.port)
+    assert seen == [["sent", "sent", "pending", "pending", "pending"]]
 
 
 @pytest.mark.parametrize("fault", [Lost("the server closed the connection"), KeyboardInterrupt()])
@@ -70,11 +93,9 @@ def test_a_message_that_was_never_whole_is_not_left_in_doubt(ledger, five, time,
     def look(address):
         if address.startswith("kommun3@"):
             while faults:
-                while state_on_disk(ledger, address) == "pending":
-                    real.sleep(0.01)  # the line is quick by now, so that the doubt comes while the message travels
                 raise faults.pop()
 
-    while_it_travels(monkeypatch, look, 0.0, time)
+    when_it_has_travelled(monkeypatch, look)
     if isinstance(fault, KeyboardInterrupt):
         with pytest.raises(KeyboardInterrupt):
             run(ledger, five, time, desk.port)
