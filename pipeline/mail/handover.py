@@ -17,6 +17,7 @@ BACKOFF_MINUTES = (5, 10, 20, 40, 60, 120, 240)
 
 DEADLINE = timedelta(hours=48)
 
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A delivery with its message."""
