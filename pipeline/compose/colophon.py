@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.compose.members import counted
+from pipeline.compose.members import headline
 from pipeline.compose.pictures import figure
+from pipeline.compose.titles import address
 from pipeline.compose.useful import absolute
 from pipeline.compose.words import phrase
 from pipeline.story import Colophon, ColophonEntry, Inlines, Link, text
@@ -35,7 +36,7 @@ def _publisher(ctx: Context) -> tuple[ColophonEntry, ...]:
     if facts.number:
         lines.append(text(ctx.phrases.say("org_number", number=facts.number)))
     if facts.address:
-        lines.append(text(ctx.finish(f"{facts.address.street}, {facts.address.postcode} {facts.address.town}")))
+        lines.append(text(address(ctx)))
     if facts.web:
         lines.append((Link(text(facts.web), absolute(facts.web)),))
     lines.append((Link(text(facts.contact.email), f"mailto:{facts.contact.email}"),))
@@ -51,7 +52,7 @@ def _readers(ctx: Context, newsletter: Newsletter) -> tuple[ColophonEntry, ...]:
         _run_in(ctx, responsible, issues.responsible, "organisation.issues.responsible"),
         _run_in(ctx, "nl.certificate", issues.certificate, "organisation.issues.certificate"),
         _run_in(ctx, "nl.editor", issues.editor, "organisation.issues.editor"),
-        _block(ctx, "nl.sent_to", text(counted(ctx)), "members"),
+        _block(ctx, "nl.sent_to", text(headline(ctx)), "members"),
         _block(ctx, "nl.thanks", phrase(newsletter.thanks, ctx.language) if newsletter.thanks else (), "newsletter.thanks"),
     )
     return tuple(entry for entry in entries if entry)

@@ -112,8 +112,13 @@ def imprint_line(ctx: Context) -> str:
     """Number, address and web, as far as they are known."""
     facts = ctx.organisation
     number = ctx.phrases.say("org_number", number=facts.number) if facts.number else ""
-    address = ctx.finish(f"{facts.address.street}, {facts.address.postcode} {facts.address.town}") if facts.address else ""
-    return " · ".join(part for part in (number, address, facts.web or "") if part)
+    return " · ".join(part for part in (number, address(ctx), facts.web or "") if part)
+
+
+def address(ctx: Context) -> str:
+    """Street, postcode and town in the order of the language; '' where the organisation gives none."""
+    where = ctx.organisation.address
+    return ctx.finish(ctx.phrases.say("address", street=where.street, postcode=where.postcode, town=where.town)) if where else ""
 
 
 def metadata(ctx: Context, title: str) -> Metadata:

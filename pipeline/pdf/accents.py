@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from colorsys import rgb_to_hls
 from functools import lru_cache
 
 from pipeline.look import ColourRole, Look
+from pipeline.pdf.hues import hue_of, turn
 from pipeline.pdf.plan import PagePlan
 from pipeline.pdf.units import Unit
 from pipeline.story import Article, Figure, Image
@@ -15,7 +15,6 @@ from pipeline.story import Article, Figure, Image
 COLOURS = re.compile(rb"#([0-9A-Fa-f]{6})\b")
 NEAR = 14.0
 """Degrees between hues that count as one."""
-GREY = 0.08
 FEWEST = 5
 """Uses of a hue under which it says nothing."""
 
@@ -39,10 +38,10 @@ def _figures(unit: Unit) -> Sequence[Figure]:
 
 def _uses(image: Image, rgb: tuple[float, float, float]) -> int:
     """How often a drawing names colours of this hue."""
-    hue = _hue(rgb)
+    hue = hue_of(rgb)
     if image.media_type != "image/svg+xml" or hue is None:
         return 0
-    return sum(count for other, count in _hues(image) if min(abs(other - hue), 360 - abs(other - hue)) <= NEAR)
+    return sum(count for other, count in _hues(image) if turn(other - hue) <= NEAR)
 
 
 @lru_cache(maxsize=64)
@@ -50,13 +49,7 @@ def _hues(image: Image) -> tuple[tuple[float, int], ...]:
     found: dict[float, int] = {}
     for match in COLOURS.findall(image.data):
         value = int(match, 16)
-        hue = _hue(((value >> 16) / 255, (value >> 8 & 255) / 255, (value & 255) / 255))
+        hue = hue_of(((value >> 16) / 255, (value >> 8 & 255) / 255, (value & 255) / 255))
         if hue is not None:
             found[hue] = found.get(hue, 0) + 1
     return tuple(sorted(found.items()))
-
-
-def _hue(rgb: tuple[float, float, float]) -> float | None:
-    """The hue in degrees; None for a grey."""
-    hue, _, saturation = rgb_to_hls(*rgb)
-    return hue * 360 if saturation > GREY else None

@@ -9,6 +9,7 @@ from math import ceil
 
 from pipeline.dataclass import dataclass
 from pipeline.pdf.grid import GUTTER, LINE, SPAN_4, SPAN_8, WIDTH, baseline
+from pipeline.pdf.hues import tone_of
 from pipeline.pdf.line import Line
 from pipeline.pdf.paragraph import TextStyle
 from pipeline.pdf.rows import RunIn, run_in
@@ -134,8 +135,7 @@ class NextMeetingSlab:
 
     def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw, in the page's accent."""
-        warm = sheet.accent != "accent"
-        sheet.box(x_pt, line, self.lines, self.width_pt, "box" if warm else "box_accent", sheet.accent)
+        sheet.box(x_pt, line, self.lines, self.width_pt, tone_of(self.setter.look, sheet.accent), sheet.accent)
         left = x_pt + BOX_PAD
         room = self.width_pt - 2 * BOX_PAD
         titles = self.setter.count(self.meeting.title, BOX_TITLE, room)

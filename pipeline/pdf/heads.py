@@ -26,7 +26,6 @@ from pipeline.pdf.styles import (
     LEAD_LONG,
     NAMEPLATE,
     NAMEPLATE_LEAST,
-    NAMEPLATE_OUT,
     NAMEPLATE_TWO_LINES,
     THICK_RULE,
 )
@@ -56,7 +55,7 @@ class MastheadSlab:
         self.lines = max(5, dates + 1)
         if self.logo:
             return
-        room = SPAN_9 + NAMEPLATE_OUT
+        room = SPAN_9 + sum(_bearing(line) for line in self.setter.lines(self.masthead.nameplate, NAMEPLATE, 4 * WIDTH)[:1])
         width = self.setter.width(self.masthead.nameplate, NAMEPLATE)
         size = min(NAMEPLATE.size_pt, NAMEPLATE.size_pt * room / width) if width else NAMEPLATE.size_pt
         if size >= NAMEPLATE_LEAST:
@@ -87,7 +86,7 @@ class MastheadSlab:
             self._place_logo(sheet, self.logo, x_pt, baseline(last))
         y_pt = baseline(last) - self.step_pt * (len(self.names) - 1)
         for name in self.names:
-            sheet.line(name, x_pt - NAMEPLATE_OUT, y_pt, self.masthead, "nameplate")
+            sheet.line(name, x_pt - _bearing(name), y_pt, self.masthead, "nameplate")
             y_pt += self.step_pt
         dates = [(index, date) for index in range(len(self.masthead.dateline)) for date in self._date(index)]
         first = max(line, last - len(dates) + 1)
@@ -98,6 +97,12 @@ class MastheadSlab:
         image = Image("logo", "image/svg+xml", logo.data)
         height = min(foot_pt - LOGO_TOP, SPAN_9 / proportions(image))
         sheet.picture(image, (x_pt, foot_pt - height, height * proportions(image), height), WHOLE, self.masthead)
+
+
+def _bearing(line: Line) -> float:
+    """How far the first letter's ink begins into the line: it stands out by this, so that its stem or serif stands on the margin."""
+    piece = next((piece for piece in line.pieces if piece.glyphs), None)
+    return piece.typeface.bearing(piece.glyphs[0]) * piece.size_pt / 1000 if piece else 0.0
 
 
 @dataclass(slots=True)

@@ -15,8 +15,6 @@ ITALIC_FACES = Faces("body_italic", "body", "body_bold_italic", "body_bold")
 NAMEPLATE = TextStyle(DISPLAY, 84, 84, "brand", tracking_em=-0.026, hanging=False)
 NAMEPLATE_LEAST = 46.0
 NAMEPLATE_TWO_LINES = 45.5
-NAMEPLATE_OUT = 2.0
-"""How far the nameplate stands out to the left, so that the first letter's foot serif stands on the margin."""
 DATELINE = TextStyle(SANS_SEMIBOLD, 8.5, 13, "secondary")
 DATELINE_LAST = replace(DATELINE, colour="brand")
 

@@ -115,6 +115,11 @@ class Typeface:
         """Advance of the shaped text in 1/1000 em."""
         return sum(glyph.advance for glyph in self.shape(text))
 
+    def bearing(self, glyph: Glyph) -> float:
+        """The left side bearing: how far into its advance a glyph begins to be ink, in 1/1000 em."""
+        extents = self._font.get_glyph_extents(glyph.gid)
+        return float(extents.x_bearing * self._unit) if extents else 0.0
+
     def missing(self, text: str) -> tuple[str, ...]:
         """The characters of a text that the face cannot show, each once, in order."""
         absent = dict.fromkeys(character for character in text if character not in _INVISIBLE and not self._has(character))

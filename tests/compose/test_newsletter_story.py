@@ -287,7 +287,7 @@ def test_the_colophon_tells_what_is_known_and_leaves_out_the_rest(news, organisa
             "kansli@bruken.example",
             "023-12 34 56",
         ],
-        "Skickas till": ["fyra kommuner, en region och en enskild medlem"],
+        "Skickas till": ["Fyra kommuner, en region och en enskild medlem"],
         "Tack till": ["alla"],
         "Nr 2 · juni 2024": ["Prov."],
         "Illustrationer": ["redaktionen"],

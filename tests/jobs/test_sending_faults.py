@@ -106,7 +106,16 @@ def test_a_correction_goes_on_without_its_reason_being_given_again(door, desk, t
     assert ["Fel lokal" in letter.get_content() for letter in letters] == [False, False, True, True]
 
 
+@pytest.fixture
+def heard():
+    """SIGHUP is heard, also where the tests themselves run under nohup, which has it ignored."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="another platform: signals are POSIX")
+@pytest.mark.usefixtures("heard")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_run_that_is_ended_finishes_the_message_in_hand(door, desk, name):
     sender = threading.get_ident()  # the signal comes before the server's answer only if no other thread takes it

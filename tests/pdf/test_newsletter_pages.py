@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+import pypdfium2
 import pytest
 
+from pipeline.pdf.accents import accent_of
 from pipeline.pdf.boxes import QuoteSlab
-from pipeline.pdf.grid import SPAN_6, baseline, cap, column_x, object_height
+from pipeline.pdf.grid import LEFT, SPAN_6, baseline, cap, column_x, object_height
+from pipeline.pdf.hues import tone_of
 from pipeline.pdf.newsletter import layout_newsletter
 from pipeline.pdf.placed import PlacedPicture, PlacedQr, PlacedRect
+from pipeline.pdf.plan import PagePlan
 from pipeline.pdf.screen import write_screen
 from pipeline.pdf.setter import Setter
 from pipeline.pdf.styles import COLOPHON_GAP
+from pipeline.records.reading import read_look
 from pipeline.story import (
     Appendices,
     Appendix,
@@ -44,6 +49,7 @@ from pipeline.story import (
     walk,
 )
 from tests.pdf import issues
+from tests.pdf.samples import FOLDERS, written
 from tests.pdf.sheets import FOOT, faults, feet, grid_line, lines, single_lines
 
 
@@ -67,7 +73,7 @@ def at(page, slot):
 def test_front_stands_on_the_lines_of_the_design(four):
     front = four.pages.pages[0]
     name = lines(front, "nameplate")[0]
-    assert (round(name.y_pt, 2), round(name.x_pt, 2)) == (119.87, 49.02)
+    assert (round(name.y_pt, 2), round(name.x_pt, 2)) == (119.87, 48.67)
     assert name.line.pieces[0].size_pt == 84
     assert [grid_line(item) for item in lines(front) if item.slot.startswith("dateline")] == [1, 2, 3]
     picture = next(item for item in front.items if isinstance(item, PlacedPicture))
@@ -129,6 +135,25 @@ def test_second_colour_follows_the_picture(four, sheet):
 
     assert accents(four) == ["accent", "accent_warm", "accent", "accent"]
     assert accents(sheet) == ["accent", "accent"]  # the second page's drawing is green
+
+
+def test_paper_is_no_colour_of_a_picture(look):
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg">%s%s</svg>' % (b'<g fill="#F6E9DD"/>' * 40, b'<g fill="#24483A"/>' * 6)
+    figure = Figure(Image("d", "image/svg+xml", drawing), "x")
+    assert accent_of(look, PagePlan((), 0), 2, figure) == "accent"  # the copper of page 2 has the hue of cream
+
+
+def test_a_box_takes_the_tone_that_is_nearer_to_the_pages_accent(look):
+    assert [tone_of(look, role) for role in ("accent", "accent_warm")] == ["box_accent", "box"]
+    federation = read_look(FOLDERS["kommunalforbund"])
+    assert [tone_of(federation, role) for role in ("accent", "accent_warm")] == ["box_accent", "box_accent"]
+
+
+def test_the_first_letter_of_the_nameplate_stands_on_the_margin():
+    pdf = pypdfium2.PdfDocument(written("kommunalforbund newsletter"))
+    name = pdf[0].render(scale=8).to_pil().convert("L").crop((0, 8 * 70, 8 * 120, 8 * 115))
+    left, *_ = name.point(lambda value: 255 if value < 128 else 0).getbbox() or (0,)
+    assert abs(left / 8 - LEFT) < 0.3
 
 
 def test_one_sheet_is_compact(sheet):

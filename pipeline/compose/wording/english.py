@@ -15,6 +15,7 @@ COMMON = {
     "status.corrected": "{status}, corrected {date} (version␣{n})",
     "page.resumed": "{section}, continued",
     "page": "Page␣{n} of␣{total}",
+    "address": "{street}, {town} {postcode}",
     "org_number": "Reg. No. {number}",
     "subject": "{org}, {meeting} {date}",
     # ── cover ──

@@ -15,6 +15,7 @@ COMMON = {
     "status.corrected": "{status}, rättat {date} (version␣{n})",
     "page.resumed": "{section}, forts.",
     "page": "Sida␣{n} ({total})",
+    "address": "{street}, {postcode} {town}",
     "org_number": "Org.nr {number}",
     "subject": "{org}, {meeting} {date}",
     # ── cover ──
