@@ -41,10 +41,17 @@ class Embedded:
 
 
 def families(look: Look) -> tuple[Family, Family]:
-    """The serif of running text and the sans of headings and tables."""
+    """The serif of running text and the sans of headings and tables: one and the same where a brand has but one family.
+
+    Word knows a family by its name: of two entries of one name the first would stand for both, and slant a face that has no italic of its own.
+    """
     faces = look.faces
     serif = look.word_serif or (faces["body"], faces["body_bold"], faces["body_italic"])
     sans = (faces["sans"], faces["sans_bold"], faces["sans_italic"])
+    if serif[0].family == sans[0].family:
+        slanted = next((one for one in (serif, sans) if one[2] is not one[0] and one[2].data != one[0].data), serif)
+        family = Family(sans[0].family, "Calibri", "swiss", (sans[0], sans[1], slanted[2]))
+        return family, family
     return Family(serif[0].family, "Georgia", "roman", serif), Family(sans[0].family, "Calibri", "swiss", sans)
 
 

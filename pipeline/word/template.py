@@ -62,7 +62,7 @@ def _template(look: Look, language: str) -> Template:
     serif, sans = families(look)
     fonts: list[tuple[Family, list[Embedded]]] = []
     warnings: list[Remark] = []
-    for family in (sans, serif):
+    for family in (sans,) if serif is sans else (sans, serif):
         faces, refused = embed(family) if look.embed_fonts else ([], [])
         fonts.append((family, faces))
         warnings.extend(refused)

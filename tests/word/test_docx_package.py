@@ -11,6 +11,7 @@ import struct
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import docx
 import pytest
@@ -18,6 +19,8 @@ from fontTools.ttLib import TTFont
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
+from pipeline.compose.minutes import compose_minutes
+from pipeline.records.reading import read_look, read_source
 from pipeline.word.document import write_docx
 from pipeline.word.names import W, field_mark
 from tests.word import stories
@@ -141,6 +144,13 @@ def opened(data: bytes) -> list[tuple[str, TTFont]]:
             face[place] ^= key[place % 16]
         found.append((link.getparent().get(f"{{{W}}}name") + " " + etree.QName(link).localname, TTFont(io.BytesIO(bytes(face)))))
     return found
+
+
+def test_a_brand_of_one_family_has_one_entry_with_its_own_italic():
+    source = Path(__file__).parents[1] / "cases" / "kommunalforbund"
+    faces = opened(write_docx(compose_minutes(read_source(source)), read_look(source)).data)
+    assert [name for name, _ in faces] == [f"Source Sans 3 embed{cut}" for cut in ("Regular", "Bold", "Italic")]
+    assert faces[2][1]["post"].italicAngle < 0
 
 
 def test_six_latin_faces_travel_in_the_file_and_open_with_their_key(minutes):
