@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import assert_never
 
 from pipeline.pdf import formal_styles as look
@@ -217,7 +216,10 @@ class Blocks:
         title = self.text(block.title, block, "title", look.TITLE)
         if title:
             title[0].bookmark = (block.title, 1)
-        return [*title, *self.text(block.status, block, "status", look.STATUS), *self.tables.particulars(block.particulars)]
+        status = self.text(block.status, block, "status", look.STATUS)
+        if title and not status:
+            title[-1].after_pt = look.STATUS.after
+        return [*title, *status, *self.tables.particulars(block.particulars)]
 
     def section(self, block: Section) -> list[Strip]:
         """Number in the margin column, heading, then what it holds."""
@@ -236,7 +238,7 @@ class Blocks:
         strips = self.text(block.label, block, "label", look.DECISION_LABEL)
         strips += self.text(block.lead, block, "lead", look.DECISION_LEAD)
         for index, clause in enumerate(block.clauses):
-            setting = replace(look.CLAUSE, keep=2) if clause.action else look.CLAUSE
+            setting = look.CLAUSE_WITH_ACTION if clause.action else look.CLAUSE
             made = self.text(clause.children, clause, "", setting)
             if clause.action:
                 made += self.text(clause.action, clause, "action", look.ACTION)

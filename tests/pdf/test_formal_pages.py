@@ -10,10 +10,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.pdf.formal import ROOM, layout_formal
+from pipeline.pdf.formal_styles import ACTION, CLAUSE, STATUS, TITLE, baseline
 from pipeline.pdf.placed import PlacedLine, PlacedRect
 from pipeline.pdf.screen import write_screen
 from pipeline.pdf.strips import Strip, break_pages
-from pipeline.story import Cell, Clause, NoteMark, Paragraph, Row, Section, Signature, Table, Text, plain, text, walk
+from pipeline.story import (
+    Cell,
+    Clause,
+    Cover,
+    Decision,
+    NoteMark,
+    Paragraph,
+    Particular,
+    Row,
+    Section,
+    Signature,
+    Table,
+    Text,
+    plain,
+    text,
+    walk,
+)
 
 
 def _stories():
@@ -102,6 +119,27 @@ def test_nothing_runs_over_the_frame(layout):
             if item.artifact is None:
                 assert item.y_pt <= 85.04 + ROOM + 0.1
                 assert item.x_pt + item.line.x_pt + item.line.width_pt <= page.width_pt - 70
+
+
+def under(look, *blocks):
+    """The first page of formal documents with these blocks alone, by their words."""
+    page = layout_formal(replace(STORIES.minutes(), blocks=blocks), look).pages.pages[0]
+    return lambda words_: next(item.y_pt for item in lines(page) if words_ in item.line.text)
+
+
+def test_an_owner_stands_close_under_the_clause(look):
+    clauses = (Clause(text("att ta fram en tidplan samt"), text("Ansvarig: kanslichefen"), "c"), Clause(text("att tacka"), (), "d"))
+    y_pt = under(look, Decision("Beslut", clauses, text("Styrelsen beslutar"), "e"))
+    assert y_pt("kanslichefen") - y_pt("tidplan") == pytest.approx(15 - baseline(CLAUSE.style) + 2 + baseline(ACTION.style))
+    assert y_pt("tacka") - y_pt("kanslichefen") > y_pt("kanslichefen") - y_pt("tidplan")
+
+
+def test_a_title_without_a_status_keeps_clear_of_the_table_under_it(look):
+    gaps = []
+    for status in ("", "Ojusterat"):
+        y_pt = under(look, Cover("Omedelbar justering", status, (Particular("Plats", text("Bruksby"), "p"),)))
+        gaps.append(y_pt("Plats") - y_pt("Omedelbar"))
+    assert gaps[1] - gaps[0] == pytest.approx(TITLE.after + STATUS.style.leading_pt)
 
 
 def test_every_word_of_the_story_is_placed(layout):
