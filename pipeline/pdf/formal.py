@@ -9,12 +9,15 @@ from pipeline.pdf.formal_blocks import Blocks, label_of, last_section_start
 from pipeline.pdf.formal_styles import EDGE, LEFT, MM, PAGE_HEIGHT, TOP, WIDTH, baseline
 from pipeline.pdf.outcome import Layout
 from pipeline.pdf.paragraph import TextStyle
-from pipeline.pdf.placed import Artifact, Bookmark, Page, Pages, PlacedLine, PlacedRect
+from pipeline.pdf.placed import Artifact, Bookmark, Page, Pages, Placed, PlacedLine, PlacedRect
 from pipeline.pdf.setter import Setter
 from pipeline.pdf.strips import NOTE_RULE_PT, Stack, Strip, break_pages, moved, panels
+from pipeline.pdf.underlines import underlines
 from pipeline.story import Document, Furniture, Section
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.look import Look
 
 INITIALS = LEFT + 93 * MM
@@ -81,7 +84,7 @@ def _place(page: Page, stack: Stack, pages: Pages) -> None:
         )
         page.items.append(PlacedRect(x - look.BAR, TOP + top - top_pad, look.BAR, height, "brand", "background"))
     for top, strip in stack.placed:
-        page.items.extend(moved(item, TOP + top) for item in strip.items)
+        page.items.extend(_underlined(strip, TOP + top))
         if strip.anchor:
             pages.anchors[strip.anchor] = (page.number, TOP + top)
         if strip.bookmark is not None:
@@ -91,8 +94,16 @@ def _place(page: Page, stack: Stack, pages: Pages) -> None:
         y = TOP + ROOM - sum(note.height_pt for note in stack.notes)
         page.items.append(PlacedRect(LEFT + look.HANG, y - NOTE_RULE_PT / 2, 20 * MM, 0.5, "rule", "rule"))
         for note in stack.notes:
-            page.items.extend(moved(item, y) for item in note.items)
+            page.items.extend(_underlined(note, y))
             y += note.height_pt
+
+
+def _underlined(strip: Strip, by_pt: float) -> Iterator[Placed]:
+    """What the strip holds, so far down, and the lines under its links."""
+    for item in (moved(one, by_pt) for one in strip.items):
+        yield item
+        if isinstance(item, PlacedLine):
+            yield from underlines(item)
 
 
 def _furnish(page: Page, furniture: Furniture, total: int, setter: Setter) -> None:

@@ -137,7 +137,7 @@ class Tables:
             base = baseline(look.APPENDIX)
             mentioned = self.setter.lines(entry.mentioned, look.APPENDIX, 120)
             room = WIDTH - HANG - max((line.width_pt for line in mentioned), default=0.0) - COLUMN_GAP
-            title = self.setter.lines(entry.title, look.APPENDIX, room)
+            title = self.setter.lines(entry.title, look.APPENDIX_LINKED if entry.address else look.APPENDIX, room)
             items: list[Placed] = [
                 PlacedLine(line, LEFT, base, entry, "label") for line in self.setter.lines(entry.label, look.APPENDIX_LABEL, HANG)[:1]
             ]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from pipeline.dataclass import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.look import ColourRole
     from pipeline.pdf.typeface import Typeface
     from pipeline.story import Inline
@@ -66,3 +68,10 @@ class Line:
     tracking_em: float = 0.0
     scale: float = 1.0
     hyphenated: bool = False
+
+
+def advance(glyphs: Sequence[Glyph], piece: Piece, line: Line) -> float:
+    """How far glyphs of a piece move the pen, in points."""
+    tracking = (piece.tracking_em + line.tracking_em) * len(glyphs)
+    moved = (sum(glyph.advance for glyph in glyphs) / 1000 + tracking) * piece.size_pt * line.scale
+    return moved + line.gap_pt * sum(glyph.text == " " for glyph in glyphs)

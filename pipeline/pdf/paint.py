@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from pipeline import story
 from pipeline.pdf.bars import bar_operators
 from pipeline.pdf.canvas import number
+from pipeline.pdf.line import advance
 from pipeline.pdf.marking import ARTIFACTS
 from pipeline.pdf.placed import PlacedLine, PlacedPicture, PlacedQr, PlacedRect
 from pipeline.pdf.qr import qr_operators
@@ -15,7 +16,7 @@ from pipeline.pdf.tree import Slot, holder
 from pipeline.problems import Place, Problem, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from pipeline.pdf.fonts import EmbeddedFont, FontSet
     from pipeline.pdf.images import PictureSet
@@ -249,7 +250,7 @@ class Painter:
     def _touch(self, slot: Slot, link: Element | None, piece: Piece, line: Line, pen: float, base: float) -> float:
         """Make a piece part of its link and of the figure that it stands in, if any; where the next piece begins."""
         assert self._marks is not None
-        end = pen + _advance(piece.glyphs, piece, line)
+        end = pen + advance(piece.glyphs, piece, line)
         face = piece.typeface
         box = (pen, base + face.descent * piece.size_pt / 1000, end, base + face.ascent * piece.size_pt / 1000)
         if link is not None:
@@ -297,10 +298,3 @@ class Painter:
     def _frame(self, target: Slot | str, box: Box) -> None:
         if self._marks and isinstance(target, Slot):
             self._marks.frame(target.element, box)
-
-
-def _advance(glyphs: Sequence[Glyph], piece: Piece, line: Line) -> float:
-    """How far a piece moves the pen, in points."""
-    tracking = (piece.tracking_em + line.tracking_em) * len(glyphs)
-    advance = (sum(glyph.advance for glyph in glyphs) / 1000 + tracking) * piece.size_pt * line.scale
-    return advance + line.gap_pt * sum(glyph.text == " " for glyph in glyphs)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.pdf.formal import ROOM, layout_formal
 from pipeline.pdf.formal_styles import ACTION, CLAUSE, STATUS, TITLE, baseline
+from pipeline.pdf.line import advance
 from pipeline.pdf.placed import PlacedLine, PlacedRect
 from pipeline.pdf.screen import write_screen
 from pipeline.pdf.strips import Strip, break_pages
@@ -19,6 +20,7 @@ from pipeline.story import (
     Clause,
     Cover,
     Decision,
+    Link,
     NoteMark,
     Paragraph,
     Particular,
@@ -140,6 +142,17 @@ def test_a_title_without_a_status_keeps_clear_of_the_table_under_it(look):
         y_pt = under(look, Cover("Omedelbar justering", status, (Particular("Plats", text("Bruksby"), "p"),)))
         gaps.append(y_pt("Plats") - y_pt("Omedelbar"))
     assert gaps[1] - gaps[0] == pytest.approx(TITLE.after + STATUS.style.leading_pt)
+
+
+def test_links_are_underlined_word_for_word(look):
+    words_ = (Text("Läs "), Link(text("hela handlingen"), "https://bruken.example"), Text(" i kväll."))
+    page = layout_formal(replace(STORIES.minutes(), blocks=(Paragraph(words_, "p"),)), look).pages.pages[0]
+    (line,) = (item for item in lines(page) if "handlingen" in item.line.text)
+    (under,) = (item for item in page.items if isinstance(item, PlacedRect) and line.y_pt < item.y_pt < line.y_pt + 3)
+    widths = [advance(piece.glyphs, piece, line.line) for piece in line.line.pieces]
+    assert under.x_pt == pytest.approx(line.x_pt + line.line.x_pt + widths[0])
+    assert under.width_pt == pytest.approx(sum(advance(p.glyphs, p, line.line) for p in line.line.pieces if p.context))
+    assert (under.colour, under.artifact) == ("rule", "rule")
 
 
 def test_every_word_of_the_story_is_placed(layout):
