@@ -63,7 +63,8 @@ def _strips(document: Document, blocks: Blocks) -> list[Strip]:
 def _hold_end(strips: list[Strip], start: int) -> None:
     """Hold the last strips together from ``start`` on, or where no page holds them, half a page of them."""
     heights = [
-        strip.height_pt + max(strip.before_pt, strip.after_pt) + sum(note.height_pt for note in strip.notes) for strip in strips[start:]
+        strip.height_pt + strip.foot_pt + max(strip.before_pt, strip.after_pt) + sum(note.height_pt for note in strip.notes)
+        for strip in strips[start:]
     ]
     room = ROOM if sum(heights) <= ROOM else ROOM / 2
     for strip, height in zip(reversed(strips), reversed(heights), strict=False):

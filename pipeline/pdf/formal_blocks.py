@@ -250,7 +250,7 @@ class Blocks:
         for strip in strips[:-1]:  # what was decided is read in one place, where a page holds it
             strip.keep = max(strip.keep, 1)
         if strips:
-            strips[-1].after_pt = 13.0
+            strips[-1].after_pt, strips[-1].foot_pt = 8.0, look.PANEL[3]
         return strips
 
     def _signatures(self, block: Signatures) -> list[Strip]:

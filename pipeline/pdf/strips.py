@@ -14,6 +14,7 @@ class Strip:
     """What stands at one height and is never parted; ``items`` have their y from the strip's top.
 
     ``keep`` binds it to the next strip: 2 always (lines of a paragraph, a heading and its text), 1 where it fits on one page.
+    ``foot_pt`` is what its tone reaches under it, outside which the spaces begin.
     ``panel`` numbers the decision block that it belongs to (0: none); ``head`` is repeated over later rows of the same ``table``;
     ``section`` is the heading of the § that it goes on with ('' where that begins with it).
     """
@@ -22,6 +23,7 @@ class Strip:
     items: list[Placed] = field(default_factory=list)
     before_pt: float = 0.0
     after_pt: float = 0.0
+    foot_pt: float = 0.0
     keep: int = 0
     panel: int = 0
     table: int = 0
@@ -55,7 +57,7 @@ def moved(item: Placed, by_pt: float) -> Placed:
 
 def gap(upper: Strip, lower: Strip) -> float:
     """The larger of the space after and the space before, as word processors set it."""
-    return max(upper.after_pt, lower.before_pt)
+    return upper.foot_pt + max(upper.after_pt, lower.before_pt)
 
 
 def break_pages(strips: Sequence[Strip], room_pt: float) -> list[Stack]:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.pdf.formal import ROOM, layout_formal
-from pipeline.pdf.formal_styles import ACTION, CLAUSE, STATUS, TITLE, baseline
+from pipeline.pdf.formal_styles import ACTION, CLAUSE, SECTION, STATUS, TITLE, baseline
 from pipeline.pdf.line import advance
 from pipeline.pdf.placed import PlacedLine, PlacedRect
 from pipeline.pdf.screen import write_screen
@@ -113,6 +113,50 @@ def test_decision_has_tone_and_bar(layout):
         tones = [item for item in page.items if isinstance(item, PlacedRect) and item.colour == "tone"]
         for clause in clauses:
             assert any(tone.y_pt < clause.y_pt < tone.y_pt + tone.height_pt for tone in tones)
+
+
+def underlined(page, item):
+    """The words of a line that a rule stands under, by the pen's way along its glyphs."""
+    rules = [
+        (rect.x_pt, rect.x_pt + rect.width_pt)
+        for rect in page.items
+        if isinstance(rect, PlacedRect) and rect.colour == "rule" and 1 < rect.y_pt - item.y_pt < 3 and rect.height_pt < 0.7
+    ]
+    x, found = item.x_pt + item.line.x_pt, ""
+    for piece in item.line.pieces:
+        for glyph in piece.glyphs:
+            wide = glyph.advance / 1000 * piece.size_pt
+            found += glyph.text if any(left - 0.1 < x + wide / 2 < right for left, right in rules) else "|"
+            x += wide
+    return " ".join(word for word in found.replace("\u00a0", " ").split("|") if word.strip()).strip()
+
+
+def test_links_are_told_by_an_underline_and_not_by_colour_alone(look):
+    pages = layout_formal(STORIES.minutes(), look).pages.pages
+    told = [underlined(page, item) for page in pages for item in lines(page) if item.artifact is None]
+    assert "Bilaga 1" in told
+    assert "bilaga 5" in told
+
+
+def test_a_title_in_the_list_of_appendices_that_leads_somewhere_looks_like_a_link(look):
+    pages = layout_formal(STORIES.everything(), look).pages.pages
+    titles = {
+        item.line.text.strip(): (underlined(page, item), {piece.colour for piece in item.line.pieces})
+        for page in pages
+        for item in lines(page)
+        if item.slot == "title" and item.line.text.strip() in {"Tredje", "Femte"}
+    }
+    assert titles == {"Tredje": ("Tredje", {"accent"}), "Femte": ("", {"text"})}
+
+
+def test_a_heading_after_a_decision_stands_as_clear_of_its_tone_as_of_text(look):
+    decision = next(block for block in walk(STORIES.minutes().blocks) if isinstance(block, Decision))
+    after = Section(text("Nästa fråga"), (Paragraph(text("Ordföranden redogör.")),), 90)
+    document = replace(STORIES.minutes(), blocks=(Section(text("Första frågan"), (decision,), 89), after))
+    page = layout_formal(document, look).pages.pages[0]
+    heading = next(item for item in lines(page) if item.part is after and item.slot == "heading")
+    tone = max(item.y_pt + item.height_pt for item in page.items if isinstance(item, PlacedRect) and item.colour == "tone")
+    assert heading.y_pt - baseline(SECTION.style) - tone == pytest.approx(SECTION.before)
 
 
 def test_nothing_runs_over_the_frame(layout):
