@@ -42,6 +42,7 @@ def layout_formal(document: Document, brand: Look) -> Layout:
 
 def _strips(document: Document, blocks: Blocks) -> list[Strip]:
     """All strips in order; from the last numbered section on they hold together, so that signatures never stand alone."""
+    blocks.tables.together(document.blocks)
     last = last_section_start(document.blocks)
     strips: list[Strip] = []
     start = 0

@@ -11,7 +11,7 @@ from pipeline.pdf.paragraph import TextStyle
 from pipeline.pdf.placed import Placed, PlacedLine, PlacedRect
 from pipeline.pdf.setter import Setter
 from pipeline.pdf.strips import Strip
-from pipeline.story import Appendices, Column, Inlines, Particular, Row, Signature, Table
+from pipeline.story import Appendices, Block, Column, Inlines, Particular, Row, Signature, Table, walk
 
 THIN, STRONG = 0.5, 0.75
 SHORT = 24
@@ -28,6 +28,11 @@ class Tables:
     def __init__(self, setter: Setter) -> None:
         self.setter = setter
         self._table = 0
+        self._attending: list[Table] = []
+
+    def together(self, blocks: Sequence[Block]) -> None:
+        """Take note of the document's tables of attendance: they stand one over the other, so their columns are one."""
+        self._attending = [node for node in walk(blocks) if isinstance(node, Table) and node.role == "attendance"]
 
     def _cell(
         self, words: Inlines | str, style: TextStyle, x: float, width: float, part: object | None, slot: str, *, number: bool = False
@@ -102,8 +107,10 @@ class Tables:
 
     def _even(self, table: Table, widths: list[float]) -> None:
         """Give the last column what its words lack ("hela sammanträdet") from the column that has most to spare."""
+        alike = [other for other in self._attending if len(other.columns) == len(widths)] or [table]
+        rows = [row for other in alike for row in other.rows]
         needs = [
-            max((self.setter.width(row.cells[place].children, look.CELL) for row in table.rows), default=0.0) + COLUMN_GAP
+            max((self.setter.width(row.cells[place].children, look.CELL) for row in rows), default=0.0) + COLUMN_GAP
             for place in range(len(widths))
         ]
         lacks = min(needs[-1] - COLUMN_GAP, LAST_MOST) - widths[-1]

@@ -305,6 +305,19 @@ def test_one_word_of_a_label_and_of_presence_stays_on_its_line(look):
     assert said.count("hela sammanträdet") == len(rows)
 
 
+def test_both_tables_of_attendance_have_the_same_columns(look):
+    def table(title, present):
+        return STORIES.attendance(title, "Organisation", (("Ledamot 1", "Kommunen", "ledamot", present),))
+
+    tables = (table("Närvarande", "hela sammanträdet"), table("Övriga närvarande", "§ 1"))
+    document = replace(STORIES.minutes(), blocks=tables)
+    page = layout_formal(document, look).pages.pages[0]
+    first, second = (
+        [next(item.x_pt for item in lines(page) if item.part is cell) for cell in section.blocks[0].rows[0].cells] for section in tables
+    )
+    assert first == pytest.approx(second)
+
+
 def test_footnote_stands_at_the_foot_of_its_page(look):
     base = STORIES.minutes()
     note = (Paragraph(text("Enligt stadgarna § 7.")),)
