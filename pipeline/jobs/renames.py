@@ -1,4 +1,4 @@
-"""§§ whose ids became others in the record since a document was made: found again by what they say, and said so."""
+"""§§, talks and documents whose ids became others in the record since a document was made: found again by what they say, and said so."""
 
 from __future__ import annotations
 
@@ -12,27 +12,45 @@ from pipeline.word.alike import likeness
 if TYPE_CHECKING:
     from pipeline.word.returned import Returned
 
-_SAME = 0.5
-"""Share of words that two §§ must have in common to be the same one under another id."""
+_SAME = {"items": 0.5, "talks": 0.5, "documents": 0.75}
+"""Share of words that two entries must have in common to be the same one under another id: of a document there is but a title."""
 
 
-def found_again(returned: Returned, sections: Iterable[str], now: Mapping[str, str]) -> Returned:
-    """The document with the ids that the record's §§ have now; ``sections`` are the record's, as 'items.plan', and ``now`` its fields."""
-    there = list(sections)
-    gone = [one for one in returned.sections_before if one.startswith("items.") and one not in there]
+def found_again(returned: Returned, entries: Iterable[str], now: Mapping[str, str]) -> Returned:
+    """The document with the ids that the record has now; ``entries`` are the record's, as 'items.plan', and ``now`` its fields."""
+    there = list(entries)
+    before = {entry: None for origin in (*returned.sections_before, *returned.fields) if (entry := _entry(origin))}
+    gone = [one for one in before if one not in there]
     if not gone:
         return returned
-    fresh = [one for one in there if one not in returned.sections_before]
+    fresh = [one for one in there if one not in before]
     base = {origin: back.base for origin, back in returned.fields.items()}
     scores = sorted(
-        ((likeness(old, new), one, other) for one in gone for other in fresh if (old := _words(base, one)) and (new := _words(now, other))),
+        (
+            (likeness(old, new), one, other)
+            for one in gone
+            for other in fresh
+            if _kind(one) == _kind(other) and (old := _words(base, one)) and (new := _words(now, other))
+        ),
         key=lambda score: -score[0],
     )
     names: dict[str, str] = {}
     for score, one, other in scores:
-        if score >= _SAME and one not in names and other not in names.values():
+        if score >= _SAME[_kind(one)] and one not in names and other not in names.values():
             names[one] = other
     return _renamed(returned, names) if names else returned
+
+
+def _kind(entry: str) -> str:
+    return entry.partition(".")[0]
+
+
+def _entry(origin: str) -> str:
+    """The entry that a field is in: 'talks.region' for 'talks.region.text', 'documents.plan.pdf' for 'documents.plan.pdf.title'; '' for what has no id."""
+    kind, _, rest = origin.partition(".")
+    if kind not in _SAME or not rest:
+        return ""
+    return origin.rpartition(".")[0] if kind == "documents" else f"{kind}.{rest.partition('.')[0]}"
 
 
 def _words(fields: Mapping[str, str], section: str) -> str:

@@ -29,9 +29,13 @@ _FORMATTING = {
     "hidden": say("hidden"),
     "formula": say("a formula"),
     "dressed": say("bold, italic or a link"),
+    "shaded": say("shaded"),
+    "coloured": say("coloured"),
+    "resized": say("set in another size"),
+    "merged": say("in cells that were merged"),
 }
 
-_THINGS = {"picture": say("a picture"), "page break": say("a page break")}
+_THINGS = {"picture": say("a picture"), "page break": say("a page break"), "document": say("another document")}
 
 
 @dataclass(slots=True)
@@ -87,14 +91,16 @@ def _change(one: Merged, returned: Returned) -> Iterator[Message | str]:
 
 
 def _comments(returned: Returned) -> Iterator[Message]:
+    """The comments, those marked as done said to be, and under each what answers it."""
     for comment in returned.comments:
-        yield say(
-            "comment at {field} by {author}: {text} (“{quoted}”)",
-            field=comment.origin or "–",
-            author=comment.author,
-            text=comment.text,
-            quoted=comment.quoted,
+        field, author, text, quoted = comment.origin or "–", comment.author, comment.text, comment.quoted
+        yield (
+            say("comment at {field} by {author}, marked as done: {text} (“{quoted}”)", field=field, author=author, text=text, quoted=quoted)
+            if comment.resolved
+            else say("comment at {field} by {author}: {text} (“{quoted}”)", field=field, author=author, text=text, quoted=quoted)
         )
+        for reply in comment.replies:
+            yield say("  reply by {author}: {text}", author=reply.author, text=reply.text)
 
 
 def _entries(entries: Entries) -> Iterator[Message | str]:

@@ -50,7 +50,7 @@ def pull(
     progress(say("Reading {name}", name=Path(file).name), 0, 0)
     story = compose_minutes(record)
     returned = read_docx(_bytes(file), file, meeting=record.slug, fallback=story, base=base_of(story))
-    returned = found_again(returned, (f"items.{item.id}" for item in record.meeting.items), _shown_now(record, story, returned))
+    returned = found_again(returned, _known(record), _shown_now(record, story, returned))
     changes, entries, values, returned = worked_out(record, returned, _shown_now(record, story, returned), ours=ours, theirs=theirs)
     planned = plan(record, meeting, returned, values, story) if apply or entries.changes or _restructured(returned) else Plan()
     covered = frozenset(origin for step in planned.steps for origin in step.covers)
@@ -73,6 +73,13 @@ def pull(
     open_conflicts = [one for one in changes if one.outcome == "conflict"] if not (ours or theirs) else []
     left = [*_left_out(record, planned, entries), *_open(record, open_conflicts), *([told.problem(file)] if told.untaken else [])]
     return Outcome(written, (*report.problems, *left), said, ExitCode.BAD_INPUT if left else ExitCode.DONE)
+
+
+def _known(record: Source) -> Iterator[str]:
+    """The record's §§, talks and documents, by kind and id."""
+    meeting = record.meeting
+    for kind, names in (("items", [item.id for item in meeting.items]), ("talks", meeting.talks), ("documents", meeting.documents)):
+        yield from (f"{kind}.{name}" for name in names)
 
 
 def _shown_now(record: Source, story: Document, returned: Returned) -> Mapping[str, str]:

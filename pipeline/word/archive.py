@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import zlib
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -59,6 +60,11 @@ class Archive:
         """The part that says where the main one leads."""
         folder, _, name = self.main.rpartition("/")
         return f"{folder}/_rels/{name}.rels"
+
+    def beside_main(self, target: str) -> str:
+        """The part that a relationship of the main one leads to (part 2, 6.5.3)."""
+        folder = self.main.rpartition("/")[0]
+        return posixpath.normpath(target.lstrip("/") if target.startswith("/") else f"{folder}/{target}")
 
     def refuse(self, message: Message, hint: Message | None = None) -> BadInput:
         """The error that says what is wrong with this file."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from lxml.etree import _Element
 
 from pipeline.word.names import W
 from pipeline.word.returned import Hand
-from pipeline.word.revisions import Piece
+from pipeline.word.revisions import Piece, RawParagraph
 
 _W = f"{{{W}}}"
 _PLAIN = {"default", "none", "auto", "0", "false", "off", "baseline"}
@@ -22,6 +22,8 @@ _ODD = {
     "smallCaps": "in capitals",
     "vanish": "hidden",
 }
+_BY_HAND = {"shd": "shaded", "color": "coloured", "sz": "resized"}
+"""Told where nothing odder is: a style has them too, and some editors write them out at every word."""
 _STRONG = {"strong", "strong emphasis", "intense emphasis", "hyperlink strong", "hyperlink intense"}
 _EMPHASIS = {"emphasis", "intense emphasis", "hyperlink emphasis", "hyperlink intense"}
 
@@ -59,6 +61,8 @@ def _looks(piece: Piece, properties: _Element, style_name: Callable[[str], str])
             and not piece.note
         ):
             odd = words
+    if not odd and not (piece.link or piece.result or piece.note):
+        odd = next((words for tag, words in _BY_HAND.items() if (found := properties.find(f"{_W}{tag}")) is not None and _seen(found)), "")
     return name in _STRONG if bold is None else bold, name in _EMPHASIS if italic is None else italic, odd
 
 
@@ -66,3 +70,25 @@ def _on(properties: _Element, name: str) -> bool | None:
     """A toggle: on, off or not said."""
     found = properties.find(f"{_W}{name}")
     return None if found is None else found.get(f"{_W}val", "1") not in ("0", "false", "off")
+
+
+def _seen(found: _Element) -> bool:
+    """Whether a colour, shading or size is one that anybody sees."""
+    if found.tag == f"{_W}shd":
+        return found.get(f"{_W}fill", "auto").lower() not in ("auto", "ffffff")
+    return found.get(f"{_W}val", "auto").lower() not in _PLAIN | {"000000"}
+
+
+def without_habits(paragraphs: Sequence[RawParagraph]) -> None:
+    """Forget colours and sizes where most words have one: then it was no hand but an editor that writes styles out (Google Docs)."""
+    counts = dict.fromkeys(("", *_BY_HAND.values()), 0)
+    for raw in paragraphs:
+        for piece in raw.pieces:
+            counts[piece.odd] = counts.get(piece.odd, 0) + len(piece.text)
+    by_hand = frozenset(_BY_HAND.values())
+    if sum(counts[odd] for odd in by_hand) <= sum(counts.values()) / 2:
+        return
+    for raw in paragraphs:
+        for piece in raw.pieces:
+            piece.odd = "" if piece.odd in by_hand else piece.odd
+            piece.before = (*piece.before[:2], "" if piece.before[2] in by_hand else piece.before[2])

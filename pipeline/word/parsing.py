@@ -10,12 +10,14 @@ from lxml.etree import _Element
 
 from pipeline.dataclass import dataclass
 from pipeline.word.archive import Archive
-from pipeline.word.dressing import dress, hand_of
+from pipeline.word.chunks import chunk_words
+from pipeline.word.dressing import dress, hand_of, without_habits
 from pipeline.word.lists import Lists, place_of
 from pipeline.word.names import RELATIONS, R, W
 from pipeline.word.returned import Hand
 from pipeline.word.revisions import Mark, Piece, RawParagraph
 from pipeline.word.signs import PAGE_BREAK, PICTURE, SIGNS, break_of, chosen, sign_of
+from pipeline.word.threads import PARAGRAPH, Comment, Threads, read_threads
 
 _W = f"{{{W}}}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -25,19 +27,12 @@ _CODED = re.compile(r'^\s*HYPERLINK\s+"([^"]*)"')
 
 
 @dataclass(slots=True)
-class Comment:
-    """A comment of the file: whose, when, its words."""
-
-    hand: Hand
-    text: str
-
-
-@dataclass(slots=True)
 class Parsed:
     """What a file holds: the body's paragraphs in reading order, comments by id, the words of headers and footers."""
 
     paragraphs: list[RawParagraph] = field(default_factory=list)
     comments: dict[str, Comment] = field(default_factory=dict)
+    threads: Threads = field(default_factory=Threads)
     furniture: list[str] = field(default_factory=list)
     lists: Lists = field(default_factory=lambda: Lists(None))
 
@@ -53,9 +48,12 @@ def parse(archive: Archive) -> Parsed:
     body = chosen(archive.xml(archive.main)).find(f"{_W}body")
     if body is not None:
         reader.blocks(body, parsed.paragraphs)
+    without_habits(parsed.paragraphs)
     if "word/comments.xml" in archive:
+        parsed.threads = read_threads(archive)
         for comment in chosen(archive.xml("word/comments.xml")).iter(f"{_W}comment"):
-            parsed.comments[comment.get(f"{_W}id", "")] = Comment(hand_of(comment), "\n".join(reader.words(comment)))
+            last = [one.get(PARAGRAPH, "") for one in comment.iter(f"{_W}p")][-1:]
+            parsed.comments[comment.get(f"{_W}id", "")] = Comment(hand_of(comment), "\n".join(reader.words(comment)), *last)
     for beginning in ("word/header", "word/footer"):
         for part in archive.names(beginning):
             if part.endswith(".xml"):
@@ -79,7 +77,9 @@ class _Reader:
         self.row = self.cell = -1
         self.rows = self.cells = 0
         self.styles: dict[str, tuple[str, str]] = {}
+        self.archive = archive
         self.links: dict[str, str] = {}
+        self.chunks: dict[str, str] = {}
         self.styled: dict[str, tuple[str, int]] = {}
         self.codes: list[list[str]] = []
         self.notes: dict[tuple[str, str], str] = {}
@@ -92,6 +92,8 @@ class _Reader:
             for link in archive.xml(archive.main_relations):
                 if link.get("Type", "") == f"{RELATIONS}/hyperlink":
                     self.links[link.get("Id", "")] = link.get("Target", "")
+                elif link.get("Type", "") == f"{RELATIONS}/aFChunk" and link.get("TargetMode") != "External":
+                    self.chunks[link.get("Id", "")] = archive.beside_main(link.get("Target", ""))
 
     def _read_styles(self, root: _Element) -> None:
         for style in root.iter(f"{_W}style"):
@@ -121,6 +123,18 @@ class _Reader:
                     self.blocks(element, found, row)
                 case "bookmarkStart":
                     self.between.append(element.get(f"{_W}name", ""))
+                case "altChunk" | "subDoc":
+                    found.extend(self._drawn_in(element, row))
+
+    def _drawn_in(self, element: _Element, row: RawParagraph | None) -> Iterator[RawParagraph]:
+        """The words of another document that stands here by reference, and in any case that one does."""
+        part = self.chunks.get(element.get(f"{{{R}}}id", ""), "")
+        words = chunk_words(self.archive.read(part), part) if part in self.archive else []
+        for number, line in enumerate(words or [PICTURE]):
+            raw = RawParagraph(style="normal", row=self.row, cell=self.cell, pieces=[Piece(line, odd="" if number else "document")])
+            if row is not None:
+                raw.row_inserted, raw.row_deleted = row.row_inserted, row.row_deleted
+            yield raw
 
     def _table(self, table: _Element, found: list[RawParagraph]) -> None:
         outer = self.row, self.cell
@@ -139,8 +153,24 @@ class _Reader:
                     continue
                 self.cells += 1
                 self.row, self.cell = self.rows, self.cells
-                self.blocks(cell, found, fate)
+                self._cell(cell, found, fate)
         self.row, self.cell = outer
+
+    def _cell(self, cell: _Element, found: list[RawParagraph], row: RawParagraph) -> None:
+        """A cell with what was tracked of itself (17.13.5): it came or went, or was merged with the one above or below."""
+        came, went, merged = (cell.find(f"{_W}tcPr/{_W}cell{what}") for what in ("Ins", "Del", "Merge"))
+        fate = RawParagraph(
+            row_inserted=hand_of(came) if came is not None else row.row_inserted,
+            row_deleted=hand_of(went) if went is not None else row.row_deleted,
+        )
+        first = len(found)
+        self.blocks(cell, found, fate)
+        if merged is not None:
+            for raw in found[first:]:
+                for piece in raw.pieces:
+                    piece.before = piece.strong, piece.emphasis, piece.odd
+                    piece.dressed, piece.odd = hand_of(merged), piece.odd or "merged"
+                raw.tracked = True
 
     def paragraph(self, element: _Element, found: list[RawParagraph], row: RawParagraph | None) -> None:
         """One ``w:p`` with everything in it; text boxes in it follow as paragraphs of their own."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.word.comments import AUTHOR
 from pipeline.word.holding import Held
@@ -14,17 +14,33 @@ from pipeline.word.strangers import name_of
 
 
 def comments(parsed: Parsed, lines: Sequence[Line], views: Sequence[Sequence[Held]]) -> Iterator[CommentBack]:
-    """The comments in the order in which they stand in the text."""
+    """The comments in the order in which they stand in the text, each with its answers; last those that stand nowhere in it."""
+    roots = parsed.threads.roots(parsed.comments)
     told: set[str] = set()
     for number, raw in enumerate(parsed.paragraphs):
         for mark in raw.comments:
-            comment = parsed.comments.get(mark.name)
-            if comment is None or mark.name in told or comment.hand.author == AUTHOR:
+            if mark.name not in parsed.comments or mark.name in told or roots[mark.name] != mark.name:
                 continue
             told.add(mark.name)
             quoted = _quoted(parsed.paragraphs, number, mark.name, mark.at)
             origin = next((found for view in views if (found := _field_at(parsed, lines, view, number, mark.at)) is not None), "")
-            yield CommentBack(origin, comment.hand.author, comment.hand.date, comment.text, quoted)
+            yield from _thread(parsed, mark.name, roots, origin, quoted)
+    for name, root in roots.items():
+        if name == root and name not in told:
+            yield from _thread(parsed, name, roots, "", "")
+
+
+def _thread(parsed: Parsed, name: str, roots: Mapping[str, str], origin: str, quoted: str) -> Iterator[CommentBack]:
+    """A comment with what answers it; one that the document was sent out with only where something does."""
+    replies = tuple(
+        CommentBack(origin, one.hand.author, one.hand.date, one.text, "")
+        for other, one in parsed.comments.items()
+        if roots[other] == name != other
+    )
+    comment = parsed.comments[name]
+    if replies or comment.hand.author != AUTHOR:
+        done = comment.paragraph in parsed.threads.done
+        yield CommentBack(origin, comment.hand.author, comment.hand.date, comment.text, quoted, replies, done)
 
 
 def _quoted(paragraphs: Sequence[RawParagraph], number: int, name: str, at: int) -> str:

@@ -52,13 +52,18 @@ class FieldBack:
 
 @dataclass(frozen=True, slots=True)
 class CommentBack:
-    """A comment with the field that it stands at ('' where it stands at generated words) and the words that it marks."""
+    """A comment with the field that it stands at ('' where it stands at generated words or nowhere) and the words that it marks.
+
+    ``replies`` answer it, ``resolved`` is True where somebody marked it as done.
+    """
 
     origin: str
     author: str
     date: str
     text: str
     quoted: str
+    replies: tuple[CommentBack, ...] = ()
+    resolved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

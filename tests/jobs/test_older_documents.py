@@ -5,6 +5,7 @@ import pytest
 from pipeline.problems import ExitCode
 from tests.jobs.test_structure_comes_back import House, house, last, lines, said
 from tests.word.editor import Editor, w
+from tests.word.test_threads_come_back import discuss, entry
 
 __all__ = ["house"]
 
@@ -108,3 +109,43 @@ def test_an_untouched_old_document_changes_nothing(house):
     assert [line for line in said(outcome).split("\n") if not line.startswith((OLDER, "items.fees is called"))] == [
         "No field differs from the record."
     ]
+
+
+def test_a_talk_and_a_document_that_the_record_calls_otherwise_are_found_by_their_words(house):
+    editor = house.editor()
+    editor.replace("tolv kommunerna i länet", "tolv goda kommunerna i länet")
+    editor.replace("Presentation BRO möter Bergslaget", "Presentation BRO möter hela Bergslaget")
+    for before, after in (
+        ("talks: [region, bro, espon, mining]", "talks: [region, business, espon, mining]"),
+        ("\n  bro:\n", "\n  business:\n"),
+        ("bro.owners", "business.owners"),
+        ("from: [bro]", "from: [business]"),
+        ("bro.budget", "business.budget"),
+        ("    appendix: bro.pdf\n", "    appendix: slides.pdf\n"),
+        ("  bro.pdf: {title", "  slides.pdf: {title"),
+    ):
+        house.change(before, after)
+    text = house.source / "meetings/2023-orebro/texts/bro.md"
+    outcome = house.pull(editor, apply=True)
+    assert outcome.exit_code == ExitCode.DONE
+    assert "talks.bro is called talks.business in the record now; it was found again by its words" in said(outcome)
+    assert "documents.bro.pdf is called documents.slides.pdf in the record now; it was found again by its words" in said(outcome)
+    assert "tolv goda kommunerna" in " ".join(text.read_text(encoding="utf-8").split())
+    assert "slides.pdf: {title: Presentation BRO möter hela Bergslaget" in house.record()
+
+
+def test_an_answer_is_told_under_its_comment(house):
+    editor = house.editor()
+    discuss(
+        editor,
+        [("2", "Ledamot 3", "Vilket år?"), ("3", "Ledamot 8", "2024.")],
+        extended=entry("2", done=True) + entry("3", "2"),
+        at={"2": "bygger vidare"},
+    )
+    told = house.pull(editor).said
+    at = next(
+        number
+        for number, line in enumerate(map(str, told))
+        if line.startswith("comment at items.plan.background by Ledamot 3, marked as done:")
+    )
+    assert str(told[at + 1]).startswith("  reply by Ledamot 8: ")

@@ -230,3 +230,146 @@ def test_the_last_words_of_a_document_are_its_own_without_its_record_too(look):
     editor.strip_record()
     returned = back(editor, fallback=document, base=stories.base_of(document))
     assert returned.additions == returned.refusals == ()
+
+
+# ── dress by hand ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def dressed(editor: Editor, words: str, dress: str) -> None:
+    paragraph, at = editor.find(words)
+    editor._cut(paragraph, at)
+    editor._cut(paragraph, at + len(words))
+    run = next(run for run in editor.runs(paragraph) if run.find(w("t")).text == words)
+    properties = run.find(w("rPr"))
+    if properties is None:
+        properties = etree.Element(w("rPr"))
+        run.insert(0, properties)
+    properties.append(xml(dress))
+
+
+@pytest.mark.parametrize(
+    ("dress", "kind"),
+    [
+        ('<w:color w:val="FF0000"/>', "coloured"),
+        ('<w:sz w:val="36"/>', "resized"),
+        ('<w:shd w:val="clear" w:color="auto" w:fill="FFFF00"/>', "shaded"),
+    ],
+)
+def test_colour_and_size_by_hand_are_told_and_change_no_words(written, dress, kind):
+    editor = Editor(written)
+    dressed(editor, "bygger vidare", dress)
+    returned = back(editor)
+    assert not changed(returned)
+    assert [(one.source, one.was, one.now) for one in returned.refusals] == [("items.plan.background", kind, "bygger vidare")]
+
+
+@pytest.mark.parametrize("dress", ['<w:color w:val="auto"/>', '<w:color w:val="000000"/>', '<w:shd w:val="clear" w:fill="auto"/>'])
+def test_a_colour_that_nobody_sees_is_none(written, dress):
+    editor = Editor(written)
+    dressed(editor, "bygger vidare", dress)
+    assert back(editor).refusals == ()
+
+
+def test_an_editor_that_writes_size_and_colour_at_every_word_dressed_nothing_by_hand(written):
+    editor = Editor(written)
+    for run in texts(editor):
+        properties = run.find(w("rPr"))
+        if properties is None:
+            properties = etree.Element(w("rPr"))
+            run.insert(0, properties)
+        properties.extend([xml('<w:color w:val="434343"/>'), xml('<w:sz w:val="21"/>')])
+    assert back(editor).refusals == ()
+
+
+# ── cells ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+HAND = 'w:id="9" w:author="Ledamot 3" w:date="2023-06-01T10:00:00Z"'
+
+
+def cell_of(editor: Editor, words: str) -> etree._Element:
+    return next(editor.find(words)[0].iterancestors(w("tc")))
+
+
+def track_cell(cell: etree._Element, mark: str) -> None:
+    properties = cell.find(w("tcPr"))
+    if properties is None:
+        properties = etree.Element(w("tcPr"))
+        cell.insert(0, properties)
+    properties.append(xml(mark))
+
+
+def test_a_cell_that_somebody_put_in_is_new_and_another_that_went_is_gone(written):
+    editor = Editor(written)
+    cell = cell_of(editor, "Region Örebro län, Örebro")
+    fresh = copy.deepcopy(cell)
+    cell.addnext(fresh)
+    for mark in [*fresh.iter(w("bookmarkStart")), *fresh.iter(w("bookmarkEnd"))]:
+        mark.getparent().remove(mark)
+    track_cell(cell, f"<w:cellDel {HAND}/>")
+    track_cell(fresh, f"<w:cellIns {HAND}/>")
+    for run in editor.runs(fresh.find(w("p"))):
+        run.getparent().remove(run)
+    fresh.find(w("p")).append(xml("<w:r><w:t>Conventum</w:t></w:r>"))
+    returned = back(editor)
+    place = returned.fields["place"]
+    assert place.original == place.base
+    assert [hand.author for hand in place.hands] == ["Ledamot 3"]
+    said = [place.final, *(one.text for one in returned.additions), *(one.now for one in returned.refusals)]
+    assert any("Conventum" in words for words in said if words)
+
+
+def test_words_in_cells_that_were_merged_stay_and_the_merging_is_told(written):
+    editor = Editor(written)
+    track_cell(cell_of(editor, "Region Örebro län, Örebro"), f'<w:cellMerge {HAND} w:vMerge="rest"/>')
+    returned = back(editor)
+    assert not changed(returned)
+    assert {(one.was, one.hands[0].author) for one in returned.refusals} == {("merged", "Ledamot 3")}
+
+
+# ── another document by reference ────────────────────────────────────────────────────────────────────────────────────
+
+
+def draw_in(editor: Editor, data: bytes, name: str, *, mode: str = "") -> None:
+    relations = etree.fromstring(editor.content["word/_rels/document.xml.rels"])
+    link = etree.SubElement(relations, f"{relations.tag.removesuffix('Relationships')}Relationship")
+    link.attrib.update({"Id": "rIdChunk", "Type": f"{R}/aFChunk", "Target": name, **({"TargetMode": mode} if mode else {})})
+    editor.content["word/_rels/document.xml.rels"] = etree.tostring(relations)
+    if not mode:
+        editor.content[f"word/{name}"] = data
+    editor.find(BACKGROUND)[0].addnext(xml('<w:altChunk r:id="rIdChunk"/>'))
+
+
+PAGE = "<html><head><title>t</title></head><body><p>Ett <b>nytt</b> stycke.</p><!-- x --><table><tr><td>Och en cell.</td></tr></table></body></html>"
+MHT = f"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{PAGE}"
+LINES = "Ett nytt stycke.\n\nOch en cell.\n"
+
+
+@pytest.mark.parametrize(
+    "data", [PAGE.encode(), MHT.encode(), LINES.encode(), LINES.encode("utf-16")], ids=["html", "mht", "txt", "utf-16"]
+)
+def test_the_words_of_a_document_drawn_in_are_read_and_it_is_told(written, data):
+    editor = Editor(written)
+    draw_in(editor, data, "chunk1.bin")
+    returned = back(editor)
+    assert changed(returned) == {"items.plan.background": f"{BACKGROUND}\n\nEtt nytt stycke.\n\nOch en cell."}
+    assert [(one.kind, one.was, one.source) for one in returned.refusals] == [("formatting", "document", "items.plan.background")]
+
+
+def test_a_word_file_drawn_in_is_read_as_it_stands_finally(written):
+    inner = Editor(written)
+    inner.replace("bygger vidare på", "bygger på")
+    editor = Editor(written)
+    draw_in(editor, inner.save(), "afchunk.docx")
+    found = back(editor)
+    words = " ".join([*(value or "" for value in changed(found).values()), *(one.text for one in found.additions)])
+    assert "bygger på fokusområdet" in words
+    assert "Medlemsavgift 2024" in words
+
+
+@pytest.mark.parametrize(("data", "mode"), [(b"{\\rtf1 Ord.}", ""), (b"PK\x03\x04 broken", ""), (b"", "External")])
+def test_a_document_drawn_in_that_cannot_be_read_is_told(written, data, mode):
+    editor = Editor(written)
+    draw_in(editor, data, "chunk1.rtf", mode=mode)
+    returned = back(editor)
+    assert not changed(returned)
+    assert [(one.kind, one.was, one.source) for one in returned.refusals] == [("formatting", "document", "items.plan.background")]
