@@ -87,8 +87,9 @@ Inlines: TypeAlias = tuple[Inline, ...]
 
 # ── blocks of running text ───────────────────────────────────────────────────────────────────────────────────────────
 
-ParagraphRole: TypeAlias = Literal["body", "lead_in", "fact", "remark"]
-"""body: running text; lead_in: leads into a list and stays with it; fact: secondary particulars in grey; remark: about the document itself."""
+ParagraphRole: TypeAlias = Literal["body", "lead_in", "statement", "fact", "remark"]
+"""body: running text; lead_in: leads into a list and stays with it; statement: what somebody has had recorded in words of their own; fact: secondary
+particulars in grey; remark: about the document itself."""
 
 
 @dataclass(frozen=True, slots=True)

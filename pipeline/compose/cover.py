@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.compose.titles import last_correction, meeting_dates
 from pipeline.records.presence import attendees_of
-from pipeline.story import Cover, Field, Inlines, Particular, Text, text
+from pipeline.story import Cover, Field, Inlines, LineBreak, Particular, Text, text
 
 if TYPE_CHECKING:
     from pipeline.compose.context import Context
@@ -51,8 +51,9 @@ def time_and_place(ctx: Context, *, adjourned: bool = False) -> Inlines:
         for day in days
         for start, end in (day.breaks if adjourned else ())
     ]
-    after = f". {' '.join(pauses)}" if pauses else ""
-    return (*text(f"{when}, " if when else ""), place, *text(after))
+    # On a line of their own: Word has no dash that holds a range together at a line's end.
+    after = (Text("."), LineBreak(), *text(" ".join(pauses))) if pauses else ()
+    return (*text(f"{when}, " if when else ""), place, *after)
 
 
 def _times(ctx: Context, day: Day, *, named: bool) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.compose.decisions import motion_id
@@ -47,7 +49,7 @@ def dissent_blocks(ctx: Context, item: Item) -> tuple[Block, ...]:
     for reservation in item.reservations:
         blocks.append(Paragraph(_reserved(ctx, item, reservation), f"{origin}.{reservation.id}"))
         if reservation.text:
-            blocks += prose(reservation.text.text, ctx.language, f"{origin}.{reservation.id}.text")
+            blocks += _statement(prose(reservation.text.text, ctx.language, f"{origin}.{reservation.id}.text"))
     return tuple(blocks)
 
 
@@ -86,5 +88,11 @@ def note_blocks(ctx: Context, item: Item) -> tuple[Block, ...]:
     for note in item.notes:
         lead = ctx.phrases.say(ctx.phrases.plural("note.lead", len(note.by)), names=ctx.people.names(note.by))
         blocks.append(Paragraph(text(lead), f"{origin}.{note.id}", "lead_in"))
-        blocks += prose(note.text.text, ctx.language, f"{origin}.{note.id}.text")
+        blocks += _statement(prose(note.text.text, ctx.language, f"{origin}.{note.id}.text"))
     return tuple(blocks)
+
+
+def _statement(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Running text as somebody's own words, set apart from those of the minutes."""
+    for block in blocks:
+        yield replace(block, role="statement") if isinstance(block, Paragraph) and block.role == "body" else block

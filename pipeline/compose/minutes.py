@@ -33,8 +33,8 @@ def compose_minutes(source: Source, *, public: bool = False, items: Sequence[str
     title, status = minutes_title(ctx), status_line(ctx)
     blocks = (
         cover(ctx, title, status),
-        *_signed_cover(ctx),
         *attendance_sections(ctx),
+        *_signed_cover(ctx),
         *(section(ctx, index) for index in range(len(source.meeting.items))),
         *appendices_section(ctx),
         *(() if _signs_on_cover(ctx) else (signature_section(ctx),)),
@@ -64,7 +64,7 @@ def compose_immediate_sheet(source: Source, *, public: bool = False) -> Document
 
 
 def _signs_on_cover(ctx: Context) -> bool:
-    """Federations sign on the cover, associations after the last §."""
+    """Federations sign before the first §, under those present; associations after the last one."""
     return ctx.organisation.profile == "municipal_federation"
 
 

@@ -47,7 +47,7 @@ from pipeline.story import (
     walk,
 )
 
-ROLES = {"body": look.BODY, "lead_in": look.LEAD_IN, "fact": look.FACT, "remark": look.FACT}
+ROLES = {"body": look.BODY, "lead_in": look.LEAD_IN, "statement": look.QUOTE, "fact": look.FACT, "remark": look.FACT}
 
 
 def bind(strips: list[Strip], keep: int) -> list[Strip]:

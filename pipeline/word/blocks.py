@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import field
 from typing import assert_never
@@ -11,10 +12,13 @@ from pipeline.dataclass import dataclass
 from pipeline.story import Block
 from pipeline.word.flow import Grid, Par, Picture, Piece, Run
 from pipeline.word.grids import chart_grid, cover_grid, signature_grid, table_grid
+from pipeline.word.measure import measures, rough_width
 from pipeline.word.numbering import APPENDICES, NUMBERS, SECTIONS, Numbering
 from pipeline.word.runs import runs_of
+from pipeline.word.styles import TEXT
 
-_ROLES = {"body": "BodyText", "lead_in": "Brodtextmednasta", "fact": "Uppgift", "remark": "Uppgift"}
+_ROLES = {"body": "BodyText", "lead_in": "Brodtextmednasta", "statement": "Yttrande", "fact": "Uppgift", "remark": "Uppgift"}
+_DOT = re.compile("[ \u00a0]·[ \u00a0]")
 _LEVELS = ("", "2", "3")
 
 
@@ -114,11 +118,17 @@ def _block(block: Block, making: Making) -> Iterator[Piece]:  # noqa: C901, PLR0
 
 
 def _cover(cover: story.Cover) -> Iterator[Piece]:
-    yield Par("Title" if cover.status else "Titelensam", [Run(cover.title)], cover.origin)
+    yield Par("Title" if cover.status else "Titelensam", [Run(_parted(cover.title))], cover.origin)
     if cover.status:
         yield Par("Subtitle", [Run(cover.status)], cover.origin)
     if cover.particulars:
         yield cover_grid(cover)
+
+
+def _parted(title: str) -> str:
+    """A title too long for a line, in two where its dot stands: no line ends with a dot that has nothing to part."""
+    points = rough_width(title) * measures("Title").size
+    return _DOT.sub("\n", title, count=1) if points * 20 > TEXT else title
 
 
 def _section(section: story.Section, making: Making) -> Iterator[Piece]:

@@ -23,7 +23,7 @@ from pipeline.word.comments import Comment, comments_xml, places_of
 from pipeline.word.contents import PAGES, SURELY_LONG, insert_contents
 from pipeline.word.flow import Par, Piece, paragraphs
 from pipeline.word.furniture import Words, first_header_xml, footer_xml, later_header_xml
-from pipeline.word.keeping import close, free_headings, hold_recipients, hold_rows, hold_signatures, space_after_tables
+from pipeline.word.keeping import close, free_headings, hold_decisions, hold_recipients, hold_rows, hold_signatures, space_after_tables
 from pipeline.word.measure import pages_of
 from pipeline.word.names import RELATIONS, WORD_TYPES, W, full_language
 from pipeline.word.numbering import numbering_xml
@@ -99,11 +99,12 @@ def _since(pieces: list[Piece], since: Document, template: Template, making: Mak
 
 def _arrange(pieces: list[Piece], document: Document, template: Template, making: Making, *, toc: bool | None) -> int:
     """Give the pieces their distances, chains and table of contents; the number of pages, estimated."""
-    close(pieces, document.furniture.running_head or document.metadata.title)
+    close(pieces, document.metadata.title)
     space_after_tables(pieces)
     free_headings(pieces)
     hold_rows(pieces)
     hold_recipients(pieces)
+    hold_decisions(pieces, template.widths)
     hold_signatures(pieces, template.widths)
     if toc is None:
         toc = len(pieces) > SURELY_LONG or pages_of(pieces, template.widths)[-1] > PAGES

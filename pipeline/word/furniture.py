@@ -12,6 +12,7 @@ from pipeline.word.changes import compared
 from pipeline.word.flow import Run
 from pipeline.word.measure import Widths
 from pipeline.word.names import NAMESPACES
+from pipeline.word.shown import footer_lines
 
 _FOOTER_PT = 8
 _FOOTER_ROOM_PT = 256
@@ -48,6 +49,10 @@ class Words:
     body: Body
     widths: Widths
 
+    def unchanged(self, name: str) -> bool:
+        """Whether the older version says the same, or there is none."""
+        return self.before is None or getattr(self.before, name) == getattr(self.now, name)
+
     def __call__(self, name: Literal["nameplate", "body", "running_head", "footer"]) -> str:
         """The runs of one of its texts."""
         new = getattr(self.now, name)
@@ -79,11 +84,18 @@ def later_header_xml(words: Words, total: int, *, sections: bool) -> str:
     return f"<w:hdr {NAMESPACES}>{line}{found}</w:hdr>"
 
 
+def _fits(text: str, widths: Widths) -> bool:
+    return len(text) * widths.sans * _FOOTER_PT <= _FOOTER_ROOM_PT
+
+
 def footer_xml(words: Words) -> str:
-    """The footer, the same on all pages; where signing is digital only its left part, where that is long in a line of its own under the initials."""
+    """The footer, the same on all pages; where signing is digital only its left part, where that is long its beginning in a line above the initials."""
     if not words.now.initials:
         return f"<w:ftr {NAMESPACES}>{_paragraph('Footer', words('footer'))}</w:ftr>"
     line = _TAB + text_xml(words.now.initials + " ") + _TAB
-    if len(words.now.footer) * words.widths.sans * _FOOTER_PT > _FOOTER_ROOM_PT:
-        return f"<w:ftr {NAMESPACES}>{_paragraph('Footer', line)}{_paragraph('Footer', words('footer'))}</w:ftr>"
+    if not _fits(words.now.footer, words.widths):
+        for first, last in footer_lines(words.now.footer):
+            if words.unchanged("footer") and _fits(last, words.widths):
+                return f"<w:ftr {NAMESPACES}>{_paragraph('Footer', text_xml(first))}{_paragraph('Footer', text_xml(last) + line)}</w:ftr>"
+        return f"<w:ftr {NAMESPACES}>{_paragraph('Footer', words('footer'))}{_paragraph('Footer', line)}</w:ftr>"
     return f"<w:ftr {NAMESPACES}>{_paragraph('Footer', words('footer') + line)}</w:ftr>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.word.flow import Grid, Par, Piece, Run, TableRow
@@ -9,8 +10,10 @@ from pipeline.word.measure import PAGE_HEIGHT, Widths, height, measures
 from pipeline.word.styles import AFTER_TABLE, FREE, kept
 
 _HEADINGS = {"Heading1": 1, "Rubrikutanparagraf": 1, "Heading2": 2, "Heading3": 3}
-_SHORT = 24
-"""Rows of a table that does not ask for a page of its own."""
+_SHORT, _FEW_ROWS = 24, 8
+"""Rows of a vote, and of any other table, that do not ask for a page of their own: they stand on one."""
+_FEW_LINES = 10 * 15.0
+"""Height in points of what moves to the next page whole rather than part."""
 _ROOM = PAGE_HEIGHT * 0.92
 """What a chain may fill: a longer one would be broken anywhere by Word."""
 
@@ -43,12 +46,47 @@ def _level(piece: Piece) -> int:
 
 
 def hold_rows(pieces: list[Piece]) -> None:
-    """Keep a table's last row from going alone to a page, and a vote on one page where it is short."""
+    """Keep a table's last row from going alone to a page, and a short table on one page."""
     for table in pieces:
         if isinstance(table, Grid) and table.first_row and len(table.rows) > 2:
-            whole = table.style == "Omrostningstabell" and len(table.rows) <= _SHORT
+            whole = len(table.rows) <= (_SHORT if table.style == "Omrostningstabell" else _FEW_ROWS)
             for row in table.rows[:-1] if whole else (table.rows[0], table.rows[-2]):
                 _keep_row(row)
+
+
+def hold_decisions(pieces: list[Piece], widths: Widths) -> None:
+    """Keep a short decision on one page, with the result of the vote that it follows from, and a short § whole."""
+    for first, last in _runs(pieces, lambda piece: piece.style.startswith("Beslut")):
+        if first and (before := pieces[first - 1]).origin.endswith(".vote"):
+            _keep_short(pieces[first - 1 : first], widths)
+            if isinstance(before, Grid):
+                _keep_row(before.rows[-1])
+        _keep_short(pieces[first:last], widths, but_last=True)
+    heads = [number for number, piece in enumerate(pieces) if _level(piece) == 1]
+    for first, last in pairwise((*heads, len(pieces))):
+        if isinstance(pieces[first], Par) and pieces[first].style.startswith("Heading1"):
+            _keep_short(pieces[first:last], widths, but_last=True)
+
+
+def _runs(pieces: list[Piece], wanted: Callable[[Par], bool]) -> Iterator[tuple[int, int]]:
+    """Where paragraphs of a kind follow one another: first and behind the last; a decision's label begins anew."""
+    first = -1
+    for number, piece in enumerate([*pieces, None]):
+        inside = isinstance(piece, Par) and wanted(piece)
+        begins = inside and isinstance(piece, Par) and piece.style == "Beslutsrubrik"
+        if first >= 0 and (not inside or begins):
+            yield first, number
+            first = -1
+        if inside and first < 0:
+            first = number
+
+
+def _keep_short(pieces: Sequence[Piece], widths: Widths, *, but_last: bool = False) -> None:
+    """Chain paragraphs that take no more than a few lines."""
+    if any(isinstance(piece, Grid) for piece in pieces) or sum(height(piece, widths) for piece in pieces) > _FEW_LINES:
+        return
+    for piece in pieces[: len(pieces) - but_last]:
+        _keep(piece)
 
 
 def hold_recipients(pieces: list[Piece]) -> None:

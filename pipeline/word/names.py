@@ -15,6 +15,11 @@ RECORD = "urn:meeting-record:shown:1"
 """Namespace of the custom XML part that holds what a document was made from."""
 
 NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}"'
+WORD_2010 = (
+    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w14"'
+)
+"""What a part declares that says things which only Word 2010 and later understand (MS-DOCX 2.6.1); others pass over them."""
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

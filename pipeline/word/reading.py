@@ -111,7 +111,7 @@ def _record(archive: Archive, meeting: str, fallback: Document | None, base: byt
             say("name the meeting that it belongs to, so that it can be found by its words"),
         )
     pieces = list(pieces_of(fallback.blocks, Making(frozen=True)))
-    close(pieces, fallback.furniture.running_head or fallback.metadata.title)
+    close(pieces, fallback.metadata.title)
     lines = read_lines(shown_lines(pieces))
     note = say("the record that travelled in the document is gone; it is compared with the record as it is today")
     told = read_base(base.decode()) if base is not None else {}

@@ -15,7 +15,7 @@ from pipeline.word.styles import find_style, plain_id
 
 PROSE_STYLES = {
     "BodyText", "Brodtextmednasta", "ListBullet", "ListBullet2", "ListBullet3", "ListNumber", "ListNumber2", "ListNumber3", "ListContinue",
-    "ListContinue2", "ListContinue3", "Quote", "Heading3",
+    "ListContinue2", "ListContinue3", "Quote", "Yttrande", "Heading3",
 }  # fmt: skip
 """Where running text of a field stands."""
 SECTION_STYLES = ("Heading1", "Rubrikutanparagraf")

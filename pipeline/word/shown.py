@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
 
@@ -33,8 +33,18 @@ def shown_furniture(furniture: Furniture) -> list[str]:
     """The words of headers and footers without what fields count."""
     page = furniture.page.replace("{n}", "").replace("{total}", "")
     footer = f"{furniture.footer}\t{furniture.initials} \t" if furniture.initials else furniture.footer
-    parts = (furniture.footer, f"\t{furniture.initials} \t")  # where they stand on lines of their own
+    tail = f"\t{furniture.initials} \t"
+    parts = [furniture.footer, tail]  # where they stand on lines of their own
+    for first, last in footer_lines(furniture.footer) if furniture.initials else ():
+        parts += [first, last + tail]
     return [furniture.nameplate, f"{furniture.body}\t{page}", f"{furniture.running_head}\t{page}", footer, *parts]
+
+
+def footer_lines(footer: str) -> Iterator[tuple[str, str]]:
+    """The ways to set a footer in two lines."""
+    facts = footer.split(" · ")
+    for count in range(1, len(facts)):
+        yield " · ".join(facts[:count]), " · ".join(facts[count:])
 
 
 def shown_lines(pieces: Iterable[Piece]) -> list[list[object]]:

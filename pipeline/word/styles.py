@@ -126,6 +126,7 @@ ON_DEMAND: dict[str, Style] = {
         Style("ListContinue", "List Continue", "BodyText", left=COLUMN + DASH, spaced=False, no_break=False, priority=6),
         Style("ListContinue2", "List Continue 2", "BodyText", left=COLUMN + 2 * DASH, spaced=False, no_break=False, priority=6),
         Style("ListContinue3", "List Continue 3", "BodyText", left=COLUMN + 3 * DASH, spaced=False, no_break=False, priority=6),
+        _own("Yttrande", "Yttrande", "Quote", next="Yttrande", spaced=False, no_break=False, priority=12),
         Style("CommentText", "annotation text", sans=True, size=9, leading=12, no_break=False, priority=99, quick=False),
         _own("Titelensam", "Titel utan undertitel", "Title", next="BodyText", leading=30, before=24, after=14, no_break=False, priority=10),
         _own("Bild", "Bild", next="Caption", before=6, left=COLUMN, keep_next=True, priority=9, no_break=False),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.look import ColourRole, Look
-from pipeline.word.names import DECLARATION, NAMESPACES, val
+from pipeline.word.names import DECLARATION, NAMESPACES, WORD_2010, val
 from pipeline.word.palette import THEME_NAMES, colour_attributes, value
 from pipeline.word.styles import CHARACTER_STYLES, STYLES, Style, find_style
 
@@ -20,12 +20,12 @@ def styles_xml(look: Look, language: str) -> str:
     """The whole part; ``language`` with its region."""
     defaults = (
         f'<w:docDefaults><w:rPrDefault><w:rPr>{_SERIF}<w:sz w:val="21"/><w:szCs w:val="21"/>'
-        f'<w:lang w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        f'<w:lang w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/><w14:numForm w14:val="lining"/></w:rPr></w:rPrDefault>'
         '<w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="0" w:line="300" w:lineRule="exact"/></w:pPr></w:pPrDefault></w:docDefaults>'
     )
     latent = '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1" w:defQFormat="0" w:count="376"/>'
     paragraphs = "".join(paragraph_style(style, look) for style in STYLES)
-    return f"{DECLARATION}<w:styles {NAMESPACES}>{defaults}{latent}{paragraphs}{_characters(look)}{_tables(look)}{_NO_LIST}</w:styles>"
+    return f"{DECLARATION}<w:styles {NAMESPACES} {WORD_2010}>{defaults}{latent}{paragraphs}{_characters(look)}{_tables(look)}{_NO_LIST}</w:styles>"
 
 
 def style_xml(style_id: str, look: Look) -> str:

@@ -62,7 +62,7 @@ def test_several_days_breaks_and_digital_signing(record, part):
     told = words(document)
     assert told["Datum"] == "22–23 maj 2024"
     assert told["Tid och plats"] == (
-        "22 maj kl. 13.00–17.00 och 23 maj kl. 08.30–12.00, Stadshuset, Bruksby. Mötet ajourneras den 22 maj kl. 14.30–15.00."
+        "22 maj kl. 13.00–17.00 och 23 maj kl. 08.30–12.00, Stadshuset, Bruksby.\nMötet ajourneras den 22 maj kl. 14.30–15.00."
     )
     assert told["Justerare"] == "Bo Berg"
     assert told["Justeringens plats och tid"] == "Digital justering, senast den 3 juni 2024"
@@ -137,7 +137,7 @@ adjust: {by: [bo], signing: paper, place: Kansliet, adjusted: 2024-06-01, posted
 """
 
 
-def test_a_federation_signs_on_the_cover_and_announces_it(record, organisations, read):
+def test_a_federation_signs_before_the_first_section_and_announces_it(record, organisations, read):
     document = compose_minutes(record(f"{FEDERATION}{PLAN}", organisations["federation"]))
     assert cover(document).title == "Sammanträdesprotokoll\u00a0· Förbundsdirektionen"
     text = read(document)
@@ -152,6 +152,10 @@ def test_a_federation_signs_on_the_cover_and_announces_it(record, organisations,
         "Utsedd att justera: Bo Berg",
         "Justeringens plats och tid: Kansliet, den 1 juni 2024",
         "Paragrafer: 30–33",
+    ]
+    signed = text[text.index("# Underskrifter") : text.index("§ 30")]
+    assert text.index("# Övriga närvarande") < text.index("# Underskrifter")
+    assert signed.splitlines() == [
         "# Underskrifter",
         "  SIGN Sekreterare: Siv Sand, sekreterare / Ort och datum",
         "  SIGN Ordförande: Anna Ask, ordförande / Ort och datum",

@@ -262,7 +262,7 @@ items:
         "Cia Ceder och Dan Dal deltar inte i beslutet.",
         "## Protokollsanteckning",
         "Lars lämnar följande protokollsanteckning.",
-        "Jag hade hellre sett en kortare plan.",
+        "(statement) Jag hade hellre sett en kortare plan.",
         "(fact) **Beslutet skickas till** medlemmarna, Kim Kvist och Länsstyrelsen i Dalarnas län",
     ]
 

@@ -32,6 +32,9 @@ def faults(data: bytes, against: etree.XMLSchema) -> list[str]:
         root = etree.fromstring(content)
         for element in root.iter(f"{{{MC}}}AlternateContent"):
             element.getparent().remove(element)
+        for prefix in (root.attrib.pop(f"{{{MC}}}Ignorable", "")).split():
+            for element in list(root.iter(f"{{{root.nsmap[prefix]}}}*")):
+                element.getparent().remove(element)
         if not against.validate(root):
             found.extend(f"{name}: {error.line}: {error.message}" for error in against.error_log)
     return found

@@ -194,7 +194,7 @@ def test_a_vote_stays_on_one_page_and_no_last_row_goes_alone(minutes):
         held = [all(style(p) in holding for p in row.iter(w("p"))) for row in table.iter(w("tr"))]
         vote = table.find("w:tblPr/w:tblStyle", NS).get(w("val")) == "Omrostningstabell"
         assert held[-2:] == [True, False]
-        assert all(held[:-1]) == vote
+        assert all(held[:-1]) == (vote or len(held) <= 8)
 
 
 def test_a_last_section_of_any_make_hangs_on_too(look):
@@ -226,7 +226,7 @@ def test_something_always_follows_the_last_table(look):
     bare = replace(document, blocks=document.blocks[:-1])
     last = body(write_docx(bare, look).data)[-2]
     assert last.tag == w("p")
-    assert words(last) == document.furniture.running_head
+    assert words(last) == document.metadata.title
 
 
 def test_headings_with_nothing_under_them_do_not_hang_together(look):

@@ -105,7 +105,7 @@ def test_the_template_has_the_designs_styles_and_no_others(minutes):
     of_paragraphs = {style.find("w:name", NS).get(w("val")) for style in styles.iterfind("w:style[@w:type='paragraph']", NS)}
     kept = {name for name in of_paragraphs if name.endswith(" (hålls ihop)")}
     assert of_paragraphs - kept == {row[0] for row in ROWS}
-    assert kept == {f"{name} (hålls ihop)" for name in ("Uppgift", "Beslutsuppgift", "Tabelltext", "Tabelltal")}
+    assert kept == {f"{name} (hålls ihop)" for name in ("Uppgift", "Beslut", "Beslutsuppgift", "Tabelltext", "Tabelltal")}
     of_characters = {style.find("w:name", NS).get(w("val")) for style in styles.iterfind("w:style[@w:type='character']", NS)}
     assert of_characters == {"Default Paragraph Font", "Strong", "Hyperlink"}
 
