@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from pipeline.word.alike import likeness, words_of
 from pipeline.word.flow import Change, Grid, Par, Piece, Run, TableRow, paragraphs
+from pipeline.word.styles import plain_id
 
 _T = TypeVar("_T")
 _ALIKE = 0.4
@@ -63,8 +64,8 @@ def _within(old: Sequence[_T], new: Sequence[_T], alike: Callable[[_T, _T], floa
 
 def _piece_key(piece: Piece) -> Hashable:
     if isinstance(piece, Par):
-        return piece.style, piece.shown, tuple(_run_key(run) for run in piece.runs), piece.picture and piece.picture.image
-    return piece.style, piece.widths, tuple(_row_key(row) for row in piece.rows)
+        return plain_id(piece.style), piece.shown, tuple(_run_key(run) for run in piece.runs), piece.picture and piece.picture.image
+    return piece.style, len(piece.widths), tuple(_row_key(row) for row in piece.rows)
 
 
 def _run_key(run: Run) -> Hashable:
@@ -76,13 +77,13 @@ def _row_key(row: TableRow) -> Hashable:
 
 
 def _piece_likeness(old: Piece, new: Piece) -> float:
-    """From 0 to 1; a § or appendix under another number is another one, and so are pictures."""
+    """From 0 to 1; a § or appendix under another number is another one, and so are pictures; a table's widths are no change of what it says."""
     if isinstance(old, Par) and isinstance(new, Par):
         if old.shown != new.shown or old.picture or new.picture:
             return 0.0
-        return 1.0 if old.shown else likeness(old.text, new.text)
+        return 1.0 if old.shown and old.origin == new.origin else likeness(old.text, new.text)
     if isinstance(old, Grid) and isinstance(new, Grid):
-        return 1.0 if (old.style, old.widths, old.caption) == (new.style, new.widths, new.caption) else 0.0
+        return 1.0 if (old.style, len(old.widths), old.caption) == (new.style, len(new.widths), new.caption) else 0.0
     return 0.0
 
 
@@ -144,10 +145,10 @@ def _row(old: TableRow, new: TableRow, lists: dict[int, int]) -> TableRow:
 
 
 def _par(old: Par, new: Par, lists: dict[int, int]) -> Par:
-    """A paragraph on both sides: its words compared, the style that it had noted where that differs."""
+    """A paragraph on both sides: its words compared, the style that it had noted where that differs by more than what it keeps with."""
     if old.number:
         lists[old.number] = new.number
-    was = old.style if old.style != new.style else ""
+    was = old.style if plain_id(old.style) != plain_id(new.style) else ""
     if _piece_key(old) == _piece_key(new):
         return new
     return replace(new, runs=compared(old.runs, new.runs), was=was)

@@ -12,9 +12,10 @@ from pipeline.word.changes import compared
 from pipeline.word.flow import Run
 from pipeline.word.measure import Widths
 from pipeline.word.names import NAMESPACES
-from pipeline.word.shown import footer_lines
+from pipeline.word.shown import two_lines
+from pipeline.word.styles import TEXT
 
-_FOOTER_PT = 8
+_FOOTER_PT, _HEAD_PT = 8, 8.5
 _FOOTER_ROOM_PT = 256
 """From the left edge to the initials' tab at 93 mm, less a space."""
 _SLOT = re.compile(r"\{(n|total)\}")
@@ -79,13 +80,24 @@ def later_header_xml(words: Words, total: int, *, sections: bool) -> str:
 
     One header serves many pages, so the fields show nothing until they are counted: a § kept from one page would be false on the next.
     """
-    line = _paragraph("Sidhuvudfoljande", words("running_head") + _TAB + page_number(words.now.page, 2, total))
+    page = _TAB + page_number(words.now.page, 2, total)
+    line = _paragraph("Sidhuvudfoljande", _head(words, len(words.now.page)) + page)
     found = _paragraph("Header", field_xml("STYLEREF 1 \\n", "") + text_xml(" ") + field_xml("STYLEREF 1", "")) if sections else ""
     return f"<w:hdr {NAMESPACES}>{line}{found}</w:hdr>"
 
 
-def _fits(text: str, widths: Widths) -> bool:
-    return len(text) * widths.sans * _FOOTER_PT <= _FOOTER_ROOM_PT
+def _fits(text: str, widths: Widths, size: float = _FOOTER_PT, room: float = _FOOTER_ROOM_PT) -> bool:
+    return len(text) * widths.sans * size <= room
+
+
+def _head(words: Words, page: int) -> str:
+    """The running head; one that leaves no room for the page's number in two lines, the first as long as it may be."""
+    head = words.now.running_head
+    if words.unchanged("running_head") and not _fits(head + " " * page, words.widths, _HEAD_PT, TEXT / 20):
+        for first, last in reversed(list(two_lines(head))):
+            if _fits(first, words.widths, _HEAD_PT, TEXT / 20):
+                return text_xml(f"{first}\n{last}")
+    return words("running_head")
 
 
 def footer_xml(words: Words) -> str:
@@ -94,7 +106,7 @@ def footer_xml(words: Words) -> str:
         return f"<w:ftr {NAMESPACES}>{_paragraph('Footer', words('footer'))}</w:ftr>"
     line = _TAB + text_xml(words.now.initials + " ") + _TAB
     if not _fits(words.now.footer, words.widths):
-        for first, last in footer_lines(words.now.footer):
+        for first, last in two_lines(words.now.footer):
             if words.unchanged("footer") and _fits(last, words.widths):
                 return f"<w:ftr {NAMESPACES}>{_paragraph('Footer', text_xml(first))}{_paragraph('Footer', text_xml(last) + line)}</w:ftr>"
         return f"<w:ftr {NAMESPACES}>{_paragraph('Footer', words('footer'))}{_paragraph('Footer', line)}</w:ftr>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
@@ -35,14 +36,16 @@ def shown_furniture(furniture: Furniture) -> list[str]:
     footer = f"{furniture.footer}\t{furniture.initials} \t" if furniture.initials else furniture.footer
     tail = f"\t{furniture.initials} \t"
     parts = [furniture.footer, tail]  # where they stand on lines of their own
-    for first, last in footer_lines(furniture.footer) if furniture.initials else ():
+    for first, last in two_lines(furniture.footer) if furniture.initials else ():
         parts += [first, last + tail]
+    for first, last in two_lines(furniture.running_head):
+        parts += [first, f"{last}\t{page}", f"{first}\n{last}\t{page}"]
     return [furniture.nameplate, f"{furniture.body}\t{page}", f"{furniture.running_head}\t{page}", footer, *parts]
 
 
-def footer_lines(footer: str) -> Iterator[tuple[str, str]]:
-    """The ways to set a footer in two lines."""
-    facts = footer.split(" · ")
+def two_lines(text: str) -> Iterator[tuple[str, str]]:
+    """The ways to set facts with dots between them in two lines, without the dot between those."""
+    facts = re.split("[ \u00a0]· ", text)
     for count in range(1, len(facts)):
         yield " · ".join(facts[:count]), " · ".join(facts[count:])
 

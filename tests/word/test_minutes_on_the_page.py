@@ -70,6 +70,16 @@ def test_the_initials_stand_beside_the_last_line_of_a_long_footer(written):
     assert lines == ["Reg. No. 5550112", "3 Customs House Lane, Port Ardle QT1 4AA · quayside.exampleInitials "]
 
 
+def test_a_running_head_that_leaves_no_room_for_the_page_is_parted_where_a_dot_stood():
+    record = read_source(ROOT / SOURCES["K"])
+    story = compose_minutes(record, items=["engine"])
+    data = write_docx(story, read_look(ROOT / SOURCES["K"]), base=base_of(story), meeting=record.slug).data
+    head = next(etree.fromstring(parts(data)["word/header2.xml"]).iter(w("p")))
+    words = "".join(one.text or "\n" for one in head.iter(w("t"), w("br"), w("tab")))
+    assert words.startswith("Räddningstjänsten Ljungådalen · Protokollsutdrag · Sammanträdesprotokoll 16\u00a0oktober 2024\nJusterat")
+    assert changed(data) == {}
+
+
 def test_short_decisions_stay_whole_and_with_those_they_are_sent_to(written):
     for key, lead in (("B", "Styrelsen beslutar"), ("E", "The meeting resolves")):
         paragraphs = Editor(written[key]).paragraphs()

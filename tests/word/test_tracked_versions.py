@@ -150,3 +150,34 @@ def test_any_two_versions(before, after):
     both = write_docx(versions[1], look, since=versions[0]).data
     for view, version in (("final", versions[1]), ("original", versions[0])):
         assert [words for _, words in texts(both, view)] == [words for _, words in texts(write_docx(version, look).data, "final")]
+
+
+def test_a_table_whose_columns_became_wider_is_the_same_table(look):
+    new = stories.minutes()
+    people = next(place for place, block in enumerate(new.blocks) if isinstance(block, Section) and plain(block.heading) == "Närvarande")
+    table = new.blocks[people].blocks[0]
+    row = table.rows[1]
+    longer = replace(
+        table, rows=(table.rows[0], replace(row, cells=(*row.cells[:-1], Cell(t("hela sammanträdet, på distans")))), *table.rows[2:])
+    )
+    blocks = (*new.blocks[:people], replace(new.blocks[people], blocks=(longer, *new.blocks[people].blocks[1:])), *new.blocks[people + 1 :])
+    data = write_docx(replace(new, blocks=blocks), look, since=new).data
+    root = etree.fromstring(parts(data)["word/document.xml"])
+    assert not [mark for row in root.iter(f"{{{W}}}trPr") for mark in row.iter(f"{{{W}}}ins", f"{{{W}}}del")]
+    gone = ["".join(one.itertext()) for one in root.iter(f"{{{W}}}del")]
+    assert len("".join(gone)) < len("hela mötet§§ 12–18")
+
+
+def test_another_item_under_the_same_number_is_another_section(look):
+    old = stories.minutes()
+    place = at(old, 20)
+    fresh = replace(section(20, "Övriga frågor", Paragraph(t("Inga."))), origin="items.other")
+    new = replace(old, blocks=(*old.blocks[:place], fresh, *old.blocks[place + 1 :]))
+    root = etree.fromstring(parts(write_docx(new, look, since=old).data)["word/document.xml"])
+    told = [
+        "".join(one.itertext())
+        for one in root.iter(f"{{{W}}}p")
+        if one.find(f"{{{W}}}pPr/{{{W}}}pStyle").get(f"{{{W}}}val").startswith("Heading1")
+        and one.find(f".//{{{W}}}rPr/{{{W}}}ins") is not None
+    ]
+    assert told == ["Övriga frågor"]
