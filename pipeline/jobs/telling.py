@@ -33,6 +33,7 @@ _FORMATTING = {
     "coloured": say("coloured"),
     "resized": say("set in another size"),
     "merged": say("in cells that were merged"),
+    "section": say("set as the heading of a §"),
 }
 
 _THINGS = {"picture": say("a picture"), "page break": say("a page break"), "document": say("another document")}

@@ -44,6 +44,7 @@ def pair(lines: Sequence[Line], seen: Sequence[Seen]) -> Pairing:
         _by_words(old, new, mine, theirs, place)
         taken |= {at for number in mine if (at := place[number]) is not None}
     _strays(old, new, place)
+    _beside(old, new, place)
     pair_rows(lines, seen, old, marked, place)
     _fallen(old, new, marked, place)
     _neighbours(lines, seen, old, new, place)
@@ -181,6 +182,19 @@ def _strays(old: Sequence[str], new: Sequence[str], place: list[int | None]) -> 
         text = old[number]
         if at is None and len(text) >= 12 and here[text] == 1 == there.get(text, 0):
             place[number] = where[text]
+
+
+def _beside(old: Sequence[str], new: Sequence[str], place: list[int | None]) -> None:
+    """Pair what moved along with its neighbour, though it is too short to be known by itself ("Dnr 2023-14")."""
+    taken = {at for at in place if at is not None}
+    for numbers, step in ((range(1, len(old)), 1), (range(len(old) - 2, -1, -1), -1)):
+        for number in numbers:
+            beside = place[number - step]
+            if place[number] is None and beside is not None and old[number].strip():
+                at = beside + step
+                if 0 <= at < len(new) and at not in taken and old[number] == new[at]:
+                    place[number] = at
+                    taken.add(at)
 
 
 def _fallen(old: Sequence[str], new: Sequence[str], marked: set[int], place: list[int | None]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import field, replace
 
@@ -31,13 +32,25 @@ class Share:
         text = self.text
         if text == self.part.text or key(text) == key(self.part.text):
             return False
+        if not any(piece.result for piece in self.pieces) or _words(self.pieces, shown=False) != _words(self.part.pieces, shown=False):
+            return True
         # What a reference shows is counted by the editor, and an error where its target is gone.
-        return not (any(piece.result for piece in self.pieces) and _still(self.pieces) == _still(self.part.pieces))
+        shown, before = (_words(pieces, shown=True) for pieces in (self.pieces, self.part.pieces))
+        return _counted(shown) != _counted(before) and not _ERROR.search(shown)
 
 
-def _still(pieces: Sequence[Piece]) -> str:
-    """The words without what references show."""
-    return key("".join(piece.text for piece in pieces if not piece.result and not piece.link.startswith("#")))
+_ERROR = re.compile(r"\b[A-ZÅÄÖÉ]\w+ ?[!:] ?\w")
+""""Fel! Hittar inte referenskälla." in Word, "Fel: Hittade inte referenskällan" in LibreOffice, in whatever language."""
+
+
+def _counted(words: str) -> str:
+    """What references show, whatever their numbers are."""
+    return " ".join(re.sub(r"\d+", "0", words).split())
+
+
+def _words(pieces: Sequence[Piece], *, shown: bool) -> str:
+    """The words that references show, or all others."""
+    return key("".join(piece.text for piece in pieces if (piece.result or piece.link.startswith("#")) is shown))
 
 
 def share_out(parts: Sequence[Part], pieces: Sequence[Piece]) -> list[Share]:

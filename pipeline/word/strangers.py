@@ -106,6 +106,8 @@ def refusals(lines: Sequence[Line], held: Sequence[Held], before: Sequence[Held]
         if not one.lines and any(piece.odd for piece in one.seen.pieces):
             taken = adopted(lines, held) if taken is None else taken
             yield from _odd_pieces(taken.get(at, ""), "", one.seen.pieces, one.seen.hands)
+        if one.lines and one.seen.style.startswith(_SECTION_NAMES) and not sections(lines, one.lines):
+            yield Refusal(name_of(lines[one.lines[0]]), "section", one.seen.text, "formatting", one.seen.hands)
         if len(one.lines) > 1 and len({lines[number].prose or number for number in one.lines}) > 1:
             yield Refusal(name_of(lines[one.lines[0]]), lines[one.lines[0]].text, one.seen.text, "joined", one.seen.hands)
     present = {number for one in held for number in one.lines}

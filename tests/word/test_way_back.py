@@ -475,3 +475,22 @@ def test_the_text_of_an_inserted_box_is_told(written):
     returned = back(editor.save())
     told = [one.text for one in returned.additions] + [field.final or "" for field in returned.fields.values()]
     assert any("Text i en ruta" in words for words in told)
+
+
+@pytest.mark.parametrize("down", [True, False])
+def test_a_short_line_moves_with_its_neighbour_though_its_mark_is_gone(written, down):
+    """As Word tracks a move: the words stand elsewhere without their bookmarks."""
+    editor = Editor(written, tracked=False)
+    number, _ = editor.find("Dnr 2023-14")
+    block = [number.getprevious(), number, number.getnext(), number.getnext().getnext()]
+    for element in block:
+        for mark in [*element.iter(w("bookmarkStart")), *element.iter(w("bookmarkEnd"))]:
+            mark.getparent().remove(mark)
+        editor.body.remove(element)
+    place = editor.find("Nästa möte" if down else "Mötets öppnande")[0]
+    for element in block:
+        place.addprevious(element)
+    returned = back(editor.save())
+    assert returned.fields["items.plan.dnr"].found == "alignment"
+    assert changed(returned) == {}
+    assert returned.additions == ()

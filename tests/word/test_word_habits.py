@@ -113,6 +113,27 @@ def test_a_simple_field_that_was_counted_anew_is_no_edit(written):
     assert returned.refusals == ()
 
 
+@pytest.mark.parametrize("words", ["Bilaga 1 som bordlades", "Bilagan 1", "Bilaga 1, 2"])
+def test_words_typed_into_what_a_reference_shows_are_told(written, words):
+    editor = Editor(written)
+    run = next(run for run in texts(editor) if run.find(w("t")).text == "Bilaga 1")
+    run.find(w("t")).text = words
+    returned = back(editor)
+    assert not changed(returned)
+    assert [one.kind for one in returned.refusals] == ["edited"]
+    assert words in returned.refusals[0].now
+
+
+@pytest.mark.parametrize("words", ["Bilaga 7", "Fel! Hittar inte referenskälla.", "Error: Reference source not found"])
+def test_what_an_editor_counts_in_a_reference_is_no_edit(written, words):
+    editor = Editor(written)
+    run = next(run for run in texts(editor) if run.find(w("t")).text == "Bilaga 1")
+    run.find(w("t")).text = words
+    returned = back(editor)
+    assert not changed(returned)
+    assert returned.refusals == ()
+
+
 # ── what is put in among words ───────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -279,6 +300,14 @@ def test_an_editor_that_writes_size_and_colour_at_every_word_dressed_nothing_by_
             run.insert(0, properties)
         properties.extend([xml('<w:color w:val="434343"/>'), xml('<w:sz w:val="21"/>')])
     assert back(editor).refusals == ()
+
+
+def test_a_paragraph_that_was_made_the_heading_of_a_section_is_told(written):
+    editor = Editor(written)
+    editor.find(BACKGROUND)[0].find(f"{w('pPr')}/{w('pStyle')}").set(w("val"), "Heading1")
+    returned = back(editor)
+    assert not changed(returned)
+    assert [(one.source, one.was, one.now) for one in returned.refusals] == [("items.plan.background", "section", BACKGROUND)]
 
 
 # ── cells ────────────────────────────────────────────────────────────────────────────────────────────────────────────
