@@ -6,10 +6,11 @@ import copy
 import dataclasses
 import pickle
 from functools import cached_property
+from typing import ClassVar
 
 import pytest
 
-from pipeline.dataclass import dataclass
+from pipeline.dataclass import NamedTuple, dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +126,46 @@ def test_a_constructor_is_compiled_when_it_is_first_called():
     assert Late(1).a == 1
     assert Late.__init__ is not waiting
     assert Late(a=2) == Late(2)
+
+
+@dataclass(slots=True)
+class Lazy:
+    kind: ClassVar[str] = "lazy"
+    a: int = 1
+    b: int = dataclasses.field(init=False)
+
+
+@dataclass(slots=True)
+class Twice:
+    first: int = 5
+    second: int = dataclasses.field(init=False)
+
+
+def test_classes_of_one_shape_keep_names_and_defaults_apart():
+    assert (Lazy().a, Twice().first, Lazy(a=3).a, Twice(first=4).first) == (1, 5, 3, 4)
+    assert (Lazy.kind, [one.name for one in dataclasses.fields(Lazy)]) == ("lazy", ["a", "b"])
+    with pytest.raises(AttributeError):
+        _ = Lazy().b
+    with pytest.raises(TypeError, match="first"):
+        Lazy(first=1)
+
+
+class Named(NamedTuple):
+    """A named tuple."""
+
+    x: int
+    y: tuple[int, ...] = ()
+
+    @property
+    def whole(self) -> int:
+        return self.x + sum(self.y)
+
+
+def test_a_named_tuple_is_the_standard_librarys_without_its_look_at_the_annotations():
+    value = Named(1, y=(2, 3))
+    assert (value, value.whole, Named(7).y, value._replace(x=2).whole) == ((1, (2, 3)), 6, (), 7)
+    assert (Named._fields, Named.__doc__, Named.__module__) == (("x", "y"), "A named tuple.", __name__)
+    assert pickle.loads(pickle.dumps(value)) == value
+    assert repr(value) == "Named(x=1, y=(2, 3))"
+    with pytest.raises(TypeError):
+        Named()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
+
+from pipeline.dataclass import NamedTuple
 
 WORD_MIN: Final = 7
 HEAD_MIN: Final = 3

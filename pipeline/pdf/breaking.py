@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+
+from pipeline.dataclass import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

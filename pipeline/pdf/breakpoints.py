@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from pipeline.dataclass import NamedTuple
 from pipeline.pdf.words import Break, Kind, Stock, Word
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
-from pipeline.dataclass import dataclass
+from pipeline.dataclass import NamedTuple, dataclass
 from pipeline.pdf.sheet import Sheet, Slab
 from pipeline.pdf.spread import MISS
 

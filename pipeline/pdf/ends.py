@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from pipeline.dataclass import dataclass
+from pipeline.dataclass import NamedTuple, dataclass
 from pipeline.pdf.spread import FEW, Place, cost, taken_up
 from pipeline.pdf.units import BLANK_LINES, RULE_LINES, Choice, Unit, over
 

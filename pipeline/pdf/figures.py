@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import ceil
-from typing import NamedTuple
 
-from pipeline.dataclass import dataclass
+from pipeline.dataclass import NamedTuple, dataclass
 from pipeline.pdf.grid import GUTTER, LINE, SPAN_4, SPAN_6, WIDTH, baseline, cap, object_height
 from pipeline.pdf.line import Line
 from pipeline.pdf.pictures import WHOLE, Framing, frame, frame_lines, shows_focus

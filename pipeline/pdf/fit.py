@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
-from pipeline.dataclass import dataclass
+from pipeline.dataclass import NamedTuple, dataclass
 from pipeline.pdf.breaking import LADDER_MAX, Edge
 from pipeline.pdf.breakpoints import Breakpoints, Point
 from pipeline.pdf.words import Kind

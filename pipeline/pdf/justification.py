@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
+from pipeline.dataclass import NamedTuple
 from pipeline.pdf.breaking import Edge
 from pipeline.pdf.fit import Fit, Flex
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from pipeline.dataclass import dataclass
+from pipeline.dataclass import NamedTuple, dataclass
 from pipeline.pdf.desk import Desk
 from pipeline.pdf.figures import FigureSlab, Frames
 from pipeline.pdf.grid import baseline

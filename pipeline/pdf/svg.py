@@ -8,17 +8,29 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import field, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from pipeline.dataclass import dataclass
+from pipeline.dataclass import NamedTuple, dataclass
 from pipeline.matrix import Matrix
 from pipeline.pdf.svg_path import Pen, ellipse, path, rectangle
 from pipeline.pdf.svg_style import NUMBER, PROPERTIES, RGB, SVG, Beyond, Style, declarations, length, part, style_rules, transform
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 HREF = "{http://www.w3.org/1999/xlink}href"
 SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
 SILENT = frozenset({"defs", "title", "desc", "metadata", "clipPath", "style", "namedview", "script"})
+SIZES = {
+    "rect": ("x", "y", "width", "height"),
+    "circle": ("cx", "cy", "r"),
+    "ellipse": ("cx", "cy", "rx", "ry"),
+    "line": ("x1", "y1", "x2", "y2"),
+}
+OTHER = ("filter", "mask", "marker-start", "marker-mid", "marker-end")
+USUAL = {"w": "1", "J": "0", "j": "0", "M": "4", "d": "[] 0"}
+"""Operands of a new graphics state."""
 DEPTH = 60
 """Groups within groups; more is no drawing but an attack."""
 
@@ -63,11 +75,11 @@ class State:
     fill: RGB | None = None
     stroke: RGB | None = None
     alpha: tuple[float, float] = (1.0, 1.0)
-    lines: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, str] = field(default_factory=lambda: USUAL)
 
     def copy(self) -> State:
         """The state inside q and Q."""
-        return State(self.fill, self.stroke, self.alpha, dict(self.lines))
+        return State(self.fill, self.stroke, self.alpha, self.lines)
 
 
 def read_svg(data: bytes) -> Drawing:
@@ -93,6 +105,7 @@ class Reader:
         self.by_id = {element.get("id", ""): element for element in root.iter() if element.get("id")}
         self.rules = style_rules(root)
         self.styles: dict[tuple[Style, tuple[tuple[str, str], ...]], Style] = {}
+        self.lines: dict[Style, dict[str, str]] = {}
 
     def drawing(self) -> Drawing:
         """The whole document, y turned upwards."""
@@ -100,7 +113,7 @@ class Reader:
         self.pen = Pen(max(2, math.ceil(math.log10(20000 / max(width, height)))))
         self.out.append(self._matrix((1, 0, 0, -1, -left, top + height)))
         self.out.append("4 M")
-        self._children(self.root, self._style(self.root, Style()), 0)
+        self._children(self.root, self._style(self._given(self.root), Style()), 0)
         return Drawing(width, height, tuple(self.out))
 
     def _view(self) -> tuple[float, float, float, float]:
@@ -127,11 +140,11 @@ class Reader:
             return
         if kind not in SHAPES and kind not in {"g", "use", "a"}:
             raise Beyond(kind)
-        for key in ("filter", "mask", "marker-start", "marker-mid", "marker-end"):
-            if given.get(key, "none") != "none":
+        for key in OTHER:
+            if key in given and given[key] != "none":
                 raise Beyond(key)
-        style = self._style(element, inherited)
-        opacity = part(given.get("opacity", "1"))
+        style = self._style(given, inherited)
+        opacity = part(given["opacity"]) if "opacity" in given else 1.0
         matrix, clip = element.get("transform"), given.get("clip-path", "none")
         if matrix is None and clip == "none" and opacity >= 1:
             self._paint(kind, element, style, depth)
@@ -186,8 +199,7 @@ class Reader:
             return path(get("d", ""), self.pen)
         if kind in {"polyline", "polygon"}:
             return self.pen.polygon([float(found) for found in NUMBER.findall(get("points", ""))], closed=kind == "polygon")
-        names = {"rect": "x y width height", "circle": "cx cy r", "ellipse": "cx cy rx ry", "line": "x1 y1 x2 y2"}[kind].split()
-        numbers = [length(get(key, "0")) for key in names]
+        numbers = [length(get(key, "0")) for key in SIZES[kind]]
         match kind:
             case "rect":
                 rx, ry = get("rx"), get("ry")
@@ -224,14 +236,14 @@ class Reader:
         if colour != self.state.stroke:
             self.state.stroke = colour
             self.out.append(Ink(colour, stroke=True))
-        number = self.pen.number
-        dash = f"[{' '.join(map(number, style.dash))}] {number(style.dash_start)}"
-        wanted = {"w": number(style.width), "J": style.cap, "j": style.join, "M": number(style.mitre), "d": dash}
-        usual = {"w": "1", "J": "0", "j": "0", "M": "4", "d": "[] 0"}
-        for operator, operand in wanted.items():
-            if self.state.lines.get(operator, usual[operator]) != operand:
-                self.state.lines[operator] = operand
-                self.out.append(f"{operand} {operator}")
+        lines = self.lines.get(style)
+        if lines is None:
+            number = self.pen.number
+            dash = f"[{' '.join(map(number, style.dash))}] {number(style.dash_start)}"
+            lines = self.lines[style] = {"w": number(style.width), "J": style.cap, "j": style.join, "M": number(style.mitre), "d": dash}
+        if lines != self.state.lines:
+            self.out += [f"{operand} {operator}" for operator, operand in lines.items() if self.state.lines[operator] != operand]
+            self.state.lines = lines
 
     def _clip(self, reference: str) -> None:
         found = re.fullmatch(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)", reference.strip())
@@ -256,8 +268,7 @@ class Reader:
         given.update(declarations(element.get("style", "")))
         return given
 
-    def _style(self, element: ET.Element, inherited: Style) -> Style:
-        given = self._given(element)
+    def _style(self, given: Mapping[str, str], inherited: Style) -> Style:
         items = tuple((key, value.strip()) for key, value in given.items() if key in PROPERTIES and value not in {"inherit", ""})
         if not items:
             return inherited

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.pdf import canvas
@@ -16,9 +17,6 @@ FLOAT = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 NUMBERS = re.compile(FLOAT)
 ARCS = re.compile(rf"({FLOAT})[\s,]*({FLOAT})[\s,]*({FLOAT})[\s,]*([01])[\s,]*([01])[\s,]*({FLOAT})[\s,]*({FLOAT})")
 OPERANDS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7}
-_N = r"\s*,?\s*-?(?:\d+\.?\d*|\.\d+)"
-PLAIN = re.compile(rf"(?:\s*(?:[ML]{_N}{_N}|C{_N}{_N}{_N}{_N}{_N}{_N}|[Zz]))*\s*")
-"""Path data of absolute steps, each with its letter: PDF wants the same operands, the letter last."""
 PLAIN_STEP = re.compile("([MLCZz])")
 OPERATORS = {"M": " m", "L": " l", "C": " c", "Z": "h", "z": "h"}
 KAPPA = 0.5522847498
@@ -91,13 +89,18 @@ def ellipse(cx: float, cy: float, rx: float, ry: float, pen: Pen) -> str:
 
 def path(words: str, pen: Pen) -> str:
     """The operators of a path's data; what follows an error in it is left out, as SVG asks (9.5.4)."""
-    if PLAIN.fullmatch(words) and not re.search(rf"\.\d{{{pen.digits + 1}}}", words):
-        return _plain(words)
-    return " ".join(_Path(pen).operators(words))
+    return _plain(words) if _plain_form(pen.digits).fullmatch(words) else " ".join(_Path(pen).operators(words))
+
+
+@cache
+def _plain_form(digits: int) -> re.Pattern[str]:
+    """Path data of absolute steps, each with its letter, of numbers that stand apart and have so many decimals at most."""
+    number = rf"\s*+(?:,\s*+)?-?(?:\d++(?:\.\d{{0,{digits}}}+)?|\.\d{{1,{digits}}}+)(?![-.\d])"
+    return re.compile(rf"(?:\s*+(?:[ML](?:{number}){{2}}|C(?:{number}){{6}}|[Zz]))*+\s*+")
 
 
 def _plain(words: str) -> str:
-    """Path data of the plain kind, which need no arithmetic: most drawing programs write them."""
+    """Path data of the plain kind, which need no arithmetic: most drawing programs write them, and PDF wants the same, the letter last."""
     _, *steps = PLAIN_STEP.split(" ".join(words.replace(",", " ").split()))
     return " ".join([f"{operands.strip()}{OPERATORS[letter]}" for letter, operands in zip(steps[::2], steps[1::2], strict=True)])
 

@@ -34,9 +34,9 @@ class Beyond(ValueError):
     """The drawing holds what this reader does not know; the words name it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Style:
-    """The inherited properties of a shape."""
+    """The inherited properties of a shape, one object for all shapes that share them."""
 
     fill: RGB | None = (0.0, 0.0, 0.0)
     stroke: RGB | None = None
@@ -99,6 +99,8 @@ PROPERTIES = {
 
 def length(value: str) -> float:
     """A length in pixels (user units); Beyond where it depends on the surroundings."""
+    if value.replace(".", "", 1).isdecimal():
+        return float(value)
     found = NUMBER.match(value.strip())
     unit = value.strip()[found.end() :] if found else value
     if found is None or unit not in UNITS:

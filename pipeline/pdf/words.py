@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from pipeline.dataclass import NamedTuple
 from pipeline.language import hyphenation
 from pipeline.pdf import protrusion
 from pipeline.pdf.typeface import STEERING

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
+from pipeline.dataclass import NamedTuple
 from pipeline.preflight.page_text import COLUMN_LEFTS_PT, PrintedLine, PrintedPages, Shape
 from pipeline.preflight.running_text import (
     FIRST_BASELINE_PT,

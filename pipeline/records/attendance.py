@@ -1,7 +1,5 @@
 """Which meeting, when and where, and who was there."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator

@@ -1,7 +1,5 @@
 """brand/brand.yaml: the look only."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pipeline.records.model import Model, described

@@ -1,7 +1,5 @@
 """An item (§) of a meeting: what was proposed, moved, voted and decided."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal, get_args
 

@@ -1,7 +1,5 @@
 """mail.yaml: how mail leaves the house; never a password."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pipeline.records.model import Model, described

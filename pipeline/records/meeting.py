@@ -3,8 +3,6 @@
 The models are the canonical form; the shorthand that each may be written in stands in its docstring and is parsed by records.shorthand.
 """
 
-from __future__ import annotations
-
 from typing import Any, Literal
 
 from pipeline.records import shorthand

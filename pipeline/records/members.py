@@ -1,7 +1,5 @@
 """members.yaml: the members and where their mail goes."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pipeline.records.model import Id, Model, described, many

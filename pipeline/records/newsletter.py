@@ -1,7 +1,5 @@
 """The newsletter's part of meeting.yaml."""
 
-from __future__ import annotations
-
 from typing import Any, Literal
 
 from pydantic import FiniteFloat

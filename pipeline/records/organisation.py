@@ -1,7 +1,5 @@
 """organisation.yaml: facts of the organisation and its bodies with their standing people."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pipeline.records.model import Id, Model, Phrase, described, many

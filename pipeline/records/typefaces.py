@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from operator import itemgetter
 
 from pipeline.problems import say
 from pipeline.records.shorthand import Wrong
@@ -67,11 +69,12 @@ class Typeface:
 
     def lacks(self, characters: Iterable[str]) -> str:
         """Those characters for which there is no glyph."""
-        return "".join(character for character in characters if ord(character) not in self.characters)
+        wanted = list(characters)
+        shown = self._shown(sorted(map(ord, wanted)))
+        return "".join(character for character in wanted if ord(character) not in shown)
 
-    @cached_property
-    def characters(self) -> frozenset[int]:
-        """The code points of the best Unicode table (cmap, formats 4 and 12)."""
+    def _shown(self, codes: Sequence[int]) -> set[int]:
+        """Those of ascending code points that the best Unicode table has (cmap, formats 4 and 12)."""
         start, length = self.tables["cmap"]
         (count,) = self._unpack(">H", "cmap", 2)
         best: tuple[int, int] | None = None
@@ -81,21 +84,24 @@ class Typeface:
             if (platform == 0 or (platform == 3 and encoding in {1, 10})) and form in {4, 12} and (best is None or form > best[0]):
                 best = (form, offset)
         if best is None or best[1] >= length:
-            return frozenset()
-        return frozenset(self._format_12(best[1]) if best[0] == 12 else self._format_4(start + best[1]))
+            return set()
+        return self._format_12(best[1], codes) if best[0] == 12 else self._format_4(start + best[1], codes)
 
-    def _format_12(self, offset: int) -> set[int]:
+    def _format_12(self, offset: int, codes: Sequence[int]) -> set[int]:
         start, length = self.tables["cmap"]
         (groups,) = self._unpack(">L", "cmap", offset + 12)
         end = offset + 16 + 12 * min(groups, 0x10000)
         if end > length:
             raise _cut_off()
+        stretches = sorted(struct.iter_unpack(">LLL", self.data[start + offset + 16 : start + end]))
         found: set[int] = set()
-        for first, last, _ in struct.iter_unpack(">LLL", self.data[start + offset + 16 : start + end]):
-            found.update(range(first, min(last, 0x10FFFF) + 1))
+        for code in codes:
+            at = bisect_right(stretches, code, key=itemgetter(0))
+            if at and code <= stretches[at - 1][1]:
+                found.add(code)
         return found
 
-    def _format_4(self, start: int) -> set[int]:
+    def _format_4(self, start: int, codes: Sequence[int]) -> set[int]:
         data = self.data
         segments = struct.unpack_from(">H", data, start + 6)[0] // 2
         ends = struct.unpack_from(f">{segments}H", data, start + 14)
@@ -105,10 +111,11 @@ class Typeface:
         ranges = struct.unpack_from(f">{segments}H", data, ranges_at)
         found: set[int] = set()
         for index, (first, last, delta, shift) in enumerate(zip(firsts, ends, deltas, ranges, strict=True)):
+            within = codes[bisect_left(codes, first) : bisect_right(codes, last)]
             if shift == 0:
-                found.update(code for code in range(first, last + 1) if (code + delta) & 0xFFFF)
+                found.update(code for code in within if (code + delta) & 0xFFFF)
                 continue
-            for code in range(first, last + 1):
+            for code in within:
                 at = ranges_at + 2 * index + shift + 2 * (code - first)
                 if at + 2 <= len(data) and struct.unpack_from(">H", data, at)[0]:
                     found.add(code)

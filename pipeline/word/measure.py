@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from math import ceil
-from typing import NamedTuple
 
 import uharfbuzz
 
-from pipeline.dataclass import dataclass
+from pipeline.dataclass import NamedTuple, dataclass
 from pipeline.look import Face
 from pipeline.word.flow import Grid, Par, Piece, TableRow
 from pipeline.word.styles import TEXT, keeps_next, lineage

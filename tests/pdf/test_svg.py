@@ -167,6 +167,7 @@ def test_opacities_that_svglib_sets_end_with_their_group():
     ("data", "operators"),
     [
         ("M10-5.5.5L20 20", "10 -5.5 m"),
+        ("M10-5L20 30", "10 -5 m 20 30 l"),
         ("m10 10 5 5", "10 10 m 15 15 l"),
         ("M0 0H10V10h-5v-5z", "0 0 m 10 0 l 10 10 l 5 10 l 5 5 l h"),
         ("M0 0C1 1 2 2 3 3S5 5 6 6", "0 0 m 1 1 2 2 3 3 c 4 4 5 5 6 6 c"),
