@@ -19,7 +19,8 @@ _SAME = {"items": 0.5, "talks": 0.5, "documents": 0.75}
 def found_again(returned: Returned, entries: Iterable[str], now: Mapping[str, str]) -> Returned:
     """The document with the ids that the record has now; ``entries`` are the record's, as 'items.plan', and ``now`` its fields."""
     there = list(entries)
-    before = {entry: None for origin in (*returned.sections_before, *returned.fields) if (entry := _entry(origin))}
+    sections = (one for one in returned.sections_before if one.startswith("items."))
+    before = dict.fromkeys((*sections, *(entry for origin in returned.fields if (entry := _entry(origin)))))
     gone = [one for one in before if one not in there]
     if not gone:
         return returned
@@ -46,11 +47,8 @@ def _kind(entry: str) -> str:
 
 
 def _entry(origin: str) -> str:
-    """The entry that a field is in: 'talks.region' for 'talks.region.text', 'documents.plan.pdf' for 'documents.plan.pdf.title'; '' for what has no id."""
-    kind, _, rest = origin.partition(".")
-    if kind not in _SAME or not rest:
-        return ""
-    return origin.rpartition(".")[0] if kind == "documents" else f"{kind}.{rest.partition('.')[0]}"
+    """The talk or document that a field is in: 'talks.region' for 'talks.region.text'; '' for what else there is. An id may have full stops."""
+    return origin.rpartition(".")[0] if origin.startswith(("talks.", "documents.")) else ""
 
 
 def _words(fields: Mapping[str, str], section: str) -> str:
