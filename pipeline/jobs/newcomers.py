@@ -145,9 +145,11 @@ def _deleted(
         what = say("§ deleted: {section}", section=refusal.was)
         if takes is not None and (comments := entry_comments(record, section)):
             what = say("{what}, with the comments of its item ({comments})", what=what, comments="; ".join(comments))
+        if not ident:
+            what = say("deleted: {section}", section=refusal.was)
         renamed = ident not in items and any(refusal.was.endswith(line.text) for line in now if line.text and sections([line], [0]))
         done = _never if renamed else partial(is_gone, section=section)
-        why = _renamed(record, ident) if renamed else None
+        why = (_renamed(record, ident) if ident else _follows(record, section, refusal.was)) if renamed else None
         yield Step(what, refusal.hands, section, takes, done, covers - kept, refusal, why)
 
 
@@ -158,6 +160,11 @@ def _never(_lines: Sequence[Line]) -> bool:
 def _renamed(record: Source, ident: str) -> Problem:
     words = say("expected the item '{item}', whose § the document deletes; found a § of the same heading under another name", item=ident)
     return Problem(record.place("items"), "items", words)
+
+
+def _follows(record: Source, section: str, heading: str) -> Problem:
+    words = say("expected '{heading}', which follows from what the record says, found it deleted", heading=heading)
+    return Problem(record.place(section or "items"), section or "items", words)
 
 
 def _inside(section: str, items: Sequence[str], origins: Iterable[str]) -> frozenset[str]:

@@ -446,3 +446,18 @@ def test_a_section_goes_without_the_one_whose_id_goes_on_with_a_full_stop(house)
     changed = taken(house, editor)
     assert [line for line in changed if "Studieresa" in line] == ["-  - {id: trip, heading: Studieresa, text: Resan går till Falun.}"]
     assert "+  - {id: trip.costs, heading: Resans kostnader, text: Resan kostar minst.}" in changed
+
+
+@pytest.mark.parametrize(("first", "last"), [("Bilagor", "Underskrifter"), ("Närvarande", "Övriga närvarande")])
+def test_a_list_that_follows_from_the_record_is_no_section_that_could_go(house, first, last):
+    editor = house.editor(tracked=False)
+    blocks = list(editor.body)
+    at, end = (next(number for number, one in enumerate(blocks) if editor.text(one) == words) for words in (first, last))
+    for block in blocks[at:end]:
+        editor.body.remove(block)
+    before = house.record()
+    outcome = house.pull(editor, apply=True)
+    assert house.record() == before
+    assert outcome.exit_code == ExitCode.BAD_INPUT
+    assert f"deleted: {first} (untracked): not taken" in said(outcome)
+    assert f"expected '{first}', which follows from what the record says, found it deleted" in said(outcome)
