@@ -71,7 +71,7 @@ class Step:
 def steps_of(record: Source, returned: Returned, now: Sequence[Line], fields: Mapping[str, str]) -> list[Step]:
     """The steps of a returned document, moves first; ``now`` and ``fields`` are what the record's minutes show."""
     gone = {one.source: one for one in returned.refusals if one.kind == "section_deleted"}
-    found = [*_moved(record, returned, now), *_deleted(record, returned, gone, fields, now)]
+    found = [*_moved(record, returned, now), *_deleted(record, returned, gone, fields, now), *_talks(record, returned, gone)]
     taken = [item.id for item in record.meeting.items]
     return [*found, *(_added(record, one, taken) for one in returned.additions if one.kind != "row")]
 
@@ -151,6 +151,26 @@ def _deleted(
         done = _never if renamed else partial(is_gone, section=section)
         why = (_renamed(record, ident) if ident else _follows(record, section, refusal.was)) if renamed else None
         yield Step(what, refusal.hands, section, takes, done, covers - kept, refusal, why)
+
+
+def _talks(record: Source, returned: Returned, gone: Mapping[str, Refusal]) -> Iterator[Step]:
+    """Talks that are gone though their § stands: named whole, since the newsletter may tell of them too."""
+    whole = {talk for item in record.meeting.items if f"items.{item.id}" in gone for talk in item.talks}
+    for ident, talk in record.meeting.talks.items():
+        entry = f"talks.{ident}"
+        inside = [back for origin, back in returned.fields.items() if origin.startswith(f"{entry}.")]
+        if ident in whole or not inside or any(back.final is not None for back in inside):
+            continue
+        words = say("expected the talk, found it deleted; take it out of talks: of its item by hand")
+        hands = tuple(dict.fromkeys(hand for back in inside for hand in back.hands))
+        what = say("talk deleted: {talk}", talk=" · ".join(part for part in (talk.speaker, talk.topic) if part))
+        covers = frozenset(back.origin for back in inside)
+        yield Step(what, hands, entry, None, partial(_untold, entry=entry), covers, why=Problem(record.place(entry), entry, words))
+
+
+def _untold(lines: Sequence[Line], *, entry: str) -> bool:
+    """Whether nothing of an entry is told."""
+    return not any(name.startswith(f"{entry}.") for line in lines for name in (line.origin, *line.fields))
 
 
 def _never(_lines: Sequence[Line]) -> bool:

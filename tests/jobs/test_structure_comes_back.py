@@ -461,3 +461,22 @@ def test_a_list_that_follows_from_the_record_is_no_section_that_could_go(house, 
     assert outcome.exit_code == ExitCode.BAD_INPUT
     assert f"deleted: {first} (untracked): not taken" in said(outcome)
     assert f"expected '{first}', which follows from what the record says, found it deleted" in said(outcome)
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+def test_a_talk_that_was_deleted_whole_is_named_as_one(house, tracked):
+    editor = house.editor(tracked=tracked)
+    blocks = list(editor.body)
+    heads = ("Territoriella perspektiv på den gröna industrialiseringen", "Vad händer i Bergslagen")
+    at, end = (next(number for number, one in enumerate(blocks) if editor.text(one) == words) for words in heads)
+    for block in blocks[at:end]:
+        editor.delete_paragraph(block)
+    before = house.record()
+    outcome = house.pull(editor, apply=True)
+    assert house.record() == before
+    assert outcome.exit_code == ExitCode.BAD_INPUT
+    who = "Ledamot 3 2023-06-01 10:00" if tracked else "untracked"
+    told = said(outcome)
+    assert f"talk deleted: Sverker Lindblad · Territoriella perspektiv på den gröna industrialiseringen ({who}): not taken" in told
+    assert "talks.espon.speaker" not in told
+    assert not [one for one in outcome.problems if one.severity == "error" and one.field]
