@@ -49,7 +49,7 @@ class Patterns:
         raw = body.decode(encoding).split("\n")
         keys = body.translate(None, _DIGITS).decode(encoding).split("\n")  # bytes lose their digits three times as fast as text does
         self._raw = dict(zip(keys, raw, strict=True))
-        self._values: dict[str, tuple[int, ...]] = {}
+        self._values: dict[str, list[tuple[int, int]]] = {}
         self._longest = max(map(len, keys))
 
     def offsets(self, word: str) -> list[int]:
@@ -61,21 +61,16 @@ class Patterns:
             for end in range(start + 1, min(start + longest, size) + 1):
                 key = dotted[start:end]
                 if key in raw:
-                    for index, value in enumerate(self._read(key), start):
-                        weights[index] = max(weights[index], value)
+                    for index, value in self._read(key):
+                        weights[start + index] = max(weights[start + index], value)
         return [index - 1 for index in range(2, size - 1) if weights[index] & 1]
 
-    def _read(self, key: str) -> tuple[int, ...]:
-        """The values between the letters of a pattern, the first one before its first letter."""
+    def _read(self, key: str) -> list[tuple[int, int]]:
+        """The values of a pattern, each with the number of letters before it."""
         values = self._values.get(key)
         if values is None:
-            numbers = [0]
-            for character in self._raw[key]:
-                if character.isdigit():
-                    numbers[-1] = int(character)
-                else:
-                    numbers.append(0)
-            values = self._values[key] = tuple(numbers)
+            digits = [(at, int(character)) for at, character in enumerate(self._raw[key]) if character.isdigit()]
+            values = self._values[key] = [(at - before, value) for before, (at, value) in enumerate(digits)]
         return values
 
 

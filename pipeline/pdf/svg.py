@@ -9,15 +9,17 @@ import math
 import re
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import ParseError
 
 from pipeline.dataclass import NamedTuple, dataclass
+from pipeline.drawing import xml_tree
 from pipeline.matrix import Matrix
 from pipeline.pdf.svg_path import Pen, ellipse, path, rectangle
 from pipeline.pdf.svg_style import NUMBER, PROPERTIES, RGB, SVG, Beyond, Style, declarations, length, part, style_rules, transform
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from xml.etree.ElementTree import Element
 
 HREF = "{http://www.w3.org/1999/xlink}href"
 SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
@@ -87,8 +89,8 @@ def read_svg(data: bytes) -> Drawing:
     if b"<!ENTITY" in data:
         raise ValueError
     try:
-        root = ET.fromstring(data)  # noqa: S314 - no entities
-    except ET.ParseError as error:
+        root = xml_tree(data)
+    except ParseError as error:
         raise ValueError from error
     if _name(root) != "svg":
         raise ValueError
@@ -98,7 +100,7 @@ def read_svg(data: bytes) -> Drawing:
 class Reader:
     """Walks one document."""
 
-    def __init__(self, root: ET.Element) -> None:
+    def __init__(self, root: Element) -> None:
         self.root = root
         self.out: list[Operator] = []
         self.state = State()
@@ -124,14 +126,14 @@ class Reader:
             raise ValueError
         return box[0], box[1], box[2], box[3]
 
-    def _children(self, parent: ET.Element, style: Style, depth: int) -> None:
+    def _children(self, parent: Element, style: Style, depth: int) -> None:
         if depth > DEPTH:
             raise ValueError
         for element in parent:
             if isinstance(element.tag, str):
                 self._element(element, style, depth)
 
-    def _element(self, element: ET.Element, inherited: Style, depth: int) -> None:
+    def _element(self, element: Element, inherited: Style, depth: int) -> None:
         kind = _name(element)
         if kind in SILENT or not element.tag.startswith(SVG):
             return
@@ -151,7 +153,7 @@ class Reader:
             return
         self._apart(kind, element, style, (transform(matrix or ""), clip, opacity), depth)
 
-    def _apart(self, kind: str, element: ET.Element, style: Style, how: tuple[Matrix, str, float], depth: int) -> None:
+    def _apart(self, kind: str, element: Element, style: Style, how: tuple[Matrix, str, float], depth: int) -> None:
         """An element with a graphics state of its own."""
         matrix, clip, opacity = how
         out, state = self.out, self.state
@@ -172,7 +174,7 @@ class Reader:
         self.out, self.state = out, state
         self.out += ["q", *inner, "Q"]
 
-    def _paint(self, kind: str, element: ET.Element, style: Style, depth: int) -> None:
+    def _paint(self, kind: str, element: Element, style: Style, depth: int) -> None:
         if kind in SHAPES:
             self._shape(kind, element, style)
         elif kind == "use":
@@ -180,7 +182,7 @@ class Reader:
         else:
             self._children(element, style, depth + 1)
 
-    def _use(self, element: ET.Element, style: Style, depth: int) -> None:
+    def _use(self, element: Element, style: Style, depth: int) -> None:
         target = self.by_id.get((element.get("href") or element.get(HREF) or "").removeprefix("#"))
         if target is None or _name(target) == "symbol" or depth > DEPTH:
             raise Beyond("use")
@@ -192,7 +194,7 @@ class Reader:
         self.out, self.state = out, state
         self.out += ["q", self._matrix(shift), *inner, "Q"]
 
-    def _outline(self, kind: str, element: ET.Element) -> str:
+    def _outline(self, kind: str, element: Element) -> str:
         """The path construction operators of a shape; '' for one of no size."""
         get = element.get
         if kind == "path":
@@ -212,7 +214,7 @@ class Reader:
             case _:
                 return self.pen.polygon(numbers, closed=False)
 
-    def _shape(self, kind: str, element: ET.Element, style: Style) -> None:
+    def _shape(self, kind: str, element: Element, style: Style) -> None:
         outline = self._outline(kind, element)
         fill = style.fill if kind != "line" else None
         stroke = style.stroke if style.width > 0 else None
@@ -258,7 +260,7 @@ class Reader:
             even_odd = self._given(element).get("clip-rule") == "evenodd"
         self.out.append(f"{' '.join(outlines)} {'W*' if even_odd else 'W'} n")
 
-    def _given(self, element: ET.Element) -> dict[str, str]:
+    def _given(self, element: Element) -> dict[str, str]:
         """Attributes, class rules and inline style, the later ones stronger."""
         if not self.rules and "style" not in element.attrib:
             return element.attrib
@@ -282,5 +284,5 @@ class Reader:
         return " ".join(self.pen.number(value, 6) for value in matrix) + " cm"
 
 
-def _name(element: ET.Element) -> str:
+def _name(element: Element) -> str:
     return str(element.tag).rpartition("}")[2]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import uharfbuzz as hb
 
 from pipeline.look import Face
@@ -50,6 +52,8 @@ class Typeface:
         self._replace = self._stand_ins()
         self._shaped: dict[tuple[str, bool], tuple[Glyph, ...]] = {}
         self._glyphs: dict[tuple[int, float, str, float, float], Glyph] = {}
+        self._shown = set(_INVISIBLE)
+        self._known: dict[tuple[int, int, str, int, int], Glyph] = {}  # the same by the face's own units
 
     def _height(self, tag: hb.OTMetricsTag, letter: str) -> float:
         """A height that OS/2 gives, or that of a letter where an old font has none."""
@@ -92,18 +96,20 @@ class Typeface:
         buffer.guess_segment_properties()
         buffer.direction = "ltr"
         hb.shape(self._font, buffer, _TABULAR if tabular else _FEATURES)
-        unit, glyph = self._unit, self.glyph
         infos = buffer.glyph_infos
         starts = [info.cluster for info in infos]
+        words = text if starts == list(range(len(text))) else _words(text, starts)
+        known = self._known
         glyphs = []
-        end = len(text)
-        for start, before, info, position in zip(
-            reversed(starts), reversed([-1, *starts[:-1]]), reversed(infos), reversed(buffer.glyph_positions), strict=True
-        ):
-            words = "" if start == before else text[start:end].translate(_UNREAD)
-            end = start
-            glyphs.append(glyph(info.codepoint, position.x_advance * unit, words, position.x_offset * unit, position.y_offset * unit))
-        return tuple(reversed(glyphs))
+        for info, position, read in zip(infos, buffer.glyph_positions, words, strict=True):
+            key = (info.codepoint, position.x_advance, read, position.x_offset, position.y_offset)
+            glyph = known.get(key)
+            if glyph is None:
+                gid, advance, _, x_offset, y_offset = key
+                unit = self._unit
+                glyph = known[key] = self.glyph(gid, advance * unit, read, x_offset * unit, y_offset * unit)
+            glyphs.append(glyph)
+        return tuple(glyphs)
 
     def glyph(self, gid: int, advance: float, text: str, x_offset: float = 0.0, y_offset: float = 0.0) -> Glyph:
         """A glyph of this face, the same object for the same values, so that a painter may look it up by identity."""
@@ -124,7 +130,17 @@ class Typeface:
 
     def missing(self, text: str) -> tuple[str, ...]:
         """The characters of a text that the face cannot show, each once, in order."""
-        absent = dict.fromkeys(character for character in text if character not in _INVISIBLE and not self._has(character))
-        return tuple(
-            character for character in absent if ord(character) not in self._replace and not (character in _SPACES and self._has(" "))
-        )
+        fresh = set(text) - self._shown
+        self._shown |= {character for character in fresh if self._shows(character)}
+        return tuple(dict.fromkeys(character for character in text if character not in self._shown)) if fresh else ()
+
+    def _shows(self, character: str) -> bool:
+        """Whether a character has a glyph, or something stands in for it."""
+        return self._has(character) or ord(character) in self._replace or (character in _SPACES and self._has(" "))
+
+
+def _words(text: str, starts: list[int]) -> list[str]:
+    """What each glyph reads as where some stand for several characters or for none: clusters begin at ``starts``, ascending."""
+    firsts = sorted(set(starts))
+    ends = dict(zip(firsts, [*firsts[1:], len(text)], strict=True))
+    return [text[start : ends[start]].translate(_UNREAD) if start != before else "" for before, start in pairwise([-1, *starts])]

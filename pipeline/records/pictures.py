@@ -6,8 +6,9 @@ import io
 import re
 import warnings
 from pathlib import Path
-from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import ParseError
 
+from pipeline.drawing import xml_tree
 from pipeline.problems import Message, say
 from pipeline.records.folder import find_exact
 from pipeline.records.shorthand import Wrong, nearest
@@ -73,10 +74,10 @@ def drawing_size(data: bytes) -> tuple[float, float]:
     if b"<!ENTITY" in data or (b"<!DOCTYPE" in data and b"[" in data.split(b"<!DOCTYPE", 1)[1].split(b">", 1)[0]):
         raise Wrong(say("a drawing without entities of its own"), say("save it as plain SVG"))
     try:
-        root = ET.fromstring(data)  # noqa: S314 - entities are refused above, and the parser fetches nothing
-    except ET.ParseError as error:
+        root = xml_tree(data)
+    except ParseError as error:
         raise Wrong(say("an SVG drawing that is whole"), say("the file is damaged ({reason}): save it anew", reason=str(error))) from None
-    for element in root.iter():
+    for element in root.iter() if b"href" in data else ():
         for name, value in element.attrib.items():
             if name.rsplit("}", 1)[-1] == "href" and not value.startswith(("#", "data:")):
                 raise Wrong(say("a drawing that holds all its parts"), say("it shows {address}: embed that in the drawing", address=value))
