@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.word.flow import Grid, Par, Piece, Run, TableRow
 from pipeline.word.measure import PAGE_HEIGHT, Widths, height, measures
-from pipeline.word.styles import AFTER_TABLE, FREE, kept
+from pipeline.word.styles import AFTER_TABLE, FREE, kept, plain_id
 
 _HEADINGS = {"Heading1": 1, "Rubrikutanparagraf": 1, "Heading2": 2, "Heading3": 3}
 _SHORT, _FEW_ROWS = 24, 8
 """Rows of a vote, and of any other table, that do not ask for a page of their own: they stand on one."""
-_FEW_LINES = 10 * 15.0
-"""Height in points of what moves to the next page whole rather than part."""
+_FEW_LINES, _LINE = 10, 15.0
+"""Lines of what moves to the next page whole rather than part, and the height of one in points."""
 _ROOM = PAGE_HEIGHT * 0.92
 """What a chain may fill: a longer one would be broken anywhere by Word."""
 
@@ -56,36 +56,40 @@ def hold_rows(pieces: list[Piece]) -> None:
 
 def hold_decisions(pieces: list[Piece], widths: Widths) -> None:
     """Keep a short decision on one page, with the result of the vote that it follows from, and a short § whole."""
-    for first, last in _runs(pieces, lambda piece: piece.style.startswith("Beslut")):
-        if first and (before := pieces[first - 1]).origin.endswith(".vote"):
-            _keep_short(pieces[first - 1 : first], widths)
-            if isinstance(before, Grid):
-                _keep_row(before.rows[-1])
-        _keep_short(pieces[first:last], widths, but_last=True)
-    heads = [number for number, piece in enumerate(pieces) if _level(piece) == 1]
-    for first, last in pairwise((*heads, len(pieces))):
-        if isinstance(pieces[first], Par) and pieces[first].style.startswith("Heading1"):
-            _keep_short(pieces[first:last], widths, but_last=True)
-
-
-def _runs(pieces: list[Piece], wanted: Callable[[Par], bool]) -> Iterator[tuple[int, int]]:
-    """Where paragraphs of a kind follow one another: first and behind the last; a decision's label begins anew."""
-    first = -1
+    begun = -1
     for number, piece in enumerate([*pieces, None]):
-        inside = isinstance(piece, Par) and wanted(piece)
-        begins = inside and isinstance(piece, Par) and piece.style == "Beslutsrubrik"
-        if first >= 0 and (not inside or begins):
-            yield first, number
-            first = -1
-        if inside and first < 0:
-            first = number
+        style = piece.style if piece is not None else "Heading1"
+        if style == "Beslutsrubrik":
+            if number and pieces[number - 1].origin.endswith(".vote"):
+                _keep_last(pieces[number - 1], widths)
+            end = number + 1
+            while end < len(pieces) and pieces[end].style.startswith("Beslut") and pieces[end].style != style:
+                end += 1
+            _keep_short(pieces[number:end], widths)
+        elif _HEADINGS.get(plain_id(style)) == 1:
+            if begun >= 0:
+                _keep_short(pieces[begun:number], widths)
+            begun = number if style.startswith("Heading1") else -1
 
 
-def _keep_short(pieces: Sequence[Piece], widths: Widths, *, but_last: bool = False) -> None:
-    """Chain paragraphs that take no more than a few lines."""
-    if any(isinstance(piece, Grid) for piece in pieces) or sum(height(piece, widths) for piece in pieces) > _FEW_LINES:
+def _keep_short(pieces: Sequence[Piece], widths: Widths) -> None:
+    """Chain paragraphs that take no more than a few lines: all but the first, which is a heading, and the last."""
+    if not 2 < len(pieces) <= _FEW_LINES:
         return
-    for piece in pieces[: len(pieces) - but_last]:
+    room = _FEW_LINES * _LINE
+    for piece in pieces:
+        room -= height(piece, widths) if isinstance(piece, Par) else room + 1
+        if room < 0:
+            return
+    for piece in pieces[1:-1]:
+        _keep(piece)
+
+
+def _keep_last(piece: Piece, widths: Widths) -> None:
+    """Keep the last row of a table, or a short paragraph, with what follows."""
+    if isinstance(piece, Grid):
+        _keep_row(piece.rows[-1])
+    elif height(piece, widths) <= _FEW_LINES * _LINE:
         _keep(piece)
 
 

@@ -22,6 +22,7 @@ from pipeline.word.threads import PARAGRAPH, Comment, Threads, read_threads
 _W = f"{{{W}}}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _FORMULAS = (f"{_M}oMath", f"{_M}oMathPara")
+_CELLS = frozenset(f"{_W}cell{what}" for what in ("Ins", "Del", "Merge"))
 _CONTENTS = re.compile(r"^\s*TOC\b")
 _CODED = re.compile(r'^\s*HYPERLINK\s+"([^"]*)"')
 
@@ -158,7 +159,12 @@ class _Reader:
 
     def _cell(self, cell: _Element, found: list[RawParagraph], row: RawParagraph) -> None:
         """A cell with what was tracked of itself (17.13.5): it came or went, or was merged with the one above or below."""
-        came, went, merged = (cell.find(f"{_W}tcPr/{_W}cell{what}") for what in ("Ins", "Del", "Merge"))
+        properties = cell.find(f"{_W}tcPr")
+        marks = {one.tag.removeprefix(f"{_W}cell"): one for one in properties if one.tag in _CELLS} if properties is not None else {}
+        if not marks:
+            self.blocks(cell, found, row)
+            return
+        came, went, merged = (marks.get(what) for what in ("Ins", "Del", "Merge"))
         fate = RawParagraph(
             row_inserted=hand_of(came) if came is not None else row.row_inserted,
             row_deleted=hand_of(went) if went is not None else row.row_deleted,

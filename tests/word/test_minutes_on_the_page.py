@@ -90,6 +90,12 @@ def test_short_decisions_stay_whole_and_with_those_they_are_sent_to(written):
         assert all(keeps_next(written[key], style_of(one)) for one in paragraphs[first - 1 : last])
 
 
+def test_a_short_section_stays_whole_and_a_long_one_may_part(written):
+    editor = Editor(written["K"])
+    short, long = (editor.find(words)[0] for words in ("Räddningschefen informerar", "Släckbilen i Tallmora är från 2003"))
+    assert [keeps_next(written["K"], style_of(one)) for one in (short, long)] == [True, False]
+
+
 def test_the_result_of_a_vote_stays_with_the_decision(written):
     editor = Editor(written["E"])
     paragraph, _ = editor.find("With 4 votes to 4")
