@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pipeline.language.base import Language, capitalised, runs, uncapitalised
-from pipeline.language.english import English
-from pipeline.language.swedish import Swedish
 
 __all__ = ["Language", "capitalised", "language_for", "runs", "uncapitalised"]
 
-LANGUAGES: dict[str, Language] = {"sv": Swedish(), "en": English()}
 
-
+@cache
 def language_for(code: str) -> Language:
-    """The language of an ISO 639-1 code that source files may name, 'sv' or 'en'; KeyError for another."""
-    return LANGUAGES[code]
+    """The language of an ISO 639-1 code that source files may name, 'sv' or 'en', loaded when first asked for; KeyError for another."""
+    match code:
+        case "sv":
+            from pipeline.language.swedish import Swedish
+
+            return Swedish()
+        case "en":
+            from pipeline.language.english import English
+
+            return English()
+    raise KeyError(code)

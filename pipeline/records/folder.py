@@ -155,7 +155,11 @@ def find_exact(folder: Path, name: str) -> Path | None:
         return None
     path = folder
     for part in parts:
-        if not path.is_dir() or part not in {entry.name for entry in path.iterdir()}:
+        try:
+            names = os.listdir(path)  # noqa: PTH208 - a Path made of each entry takes ten times as long
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        if part not in names:
             return None
         path /= part
     return path if path.is_file() else None

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import field
 from functools import cache
+from importlib import import_module
 from typing import Literal, TypeAlias
 
-from pipeline.compose.wording import english, swedish
 from pipeline.dataclass import dataclass
 from pipeline.language import capitalised, uncapitalised
 from pipeline.language.base import JOINED_DASH
@@ -18,13 +18,14 @@ from pipeline.story import Inline, Inlines, Strong, Text
 Profile: TypeAlias = Literal["association", "municipal_federation"]
 Value: TypeAlias = str | int | Inlines
 
+FILES = {"sv": "swedish", "en": "english"}
 TOKEN = re.compile(r"\*\*|\{(\w+)\}")
 
 
 @cache
 def table(language: str, profile: Profile) -> Mapping[str, str]:
     """Every key that holds for a language ('sv', 'en') and profile, its spaces and the dashes between two slots as they are printed."""
-    words = {"sv": swedish, "en": english}[language]
+    words = import_module(f"pipeline.compose.wording.{FILES[language]}")
     own = words.ASSOCIATION if profile == "association" else words.MUNICIPAL_FEDERATION
     printed = {"␣": NO_BREAK_SPACE, "}–{": f"}}{JOINED_DASH}{{", " – ": f"{NO_BREAK_SPACE}– ", " · ": f"{NO_BREAK_SPACE}· "}
     found = {**words.COMMON, **own}
