@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from typing import Literal, TypeAlias
 
 from pipeline.dataclass import dataclass
@@ -40,7 +41,7 @@ class Face:
 
     name: str
     family: str
-    data: bytes
+    data: bytes = field(hash=False)  # names tell faces apart well enough: the files of a brand are 4 MB
     bold: bool = False
     italic: bool = False
 
