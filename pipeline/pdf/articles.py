@@ -192,7 +192,9 @@ class ArticleUnit:
     # ── working them out ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def _finish(self, scheme: Scheme, height: int, costs: Sequence[float], found: Sequence[Filled], at_foot: bool) -> Zone:
-        cost, filled = (costs[-1], found[-1]) if at_foot else (costs[0], found[0])
+        cost, filled = (costs[-1], found[-1]) if at_foot else (costs[0], found[0]._replace(high=True))
+        if apart(scheme, height, filled) > 1 or hollow(scheme, height, filled):
+            filled = filled._replace(high=False)
         items = self.parts.flow.items
         stretched = sum(run.setting - items[run.item].natural for run in filled.runs if run.start == 0)
         lines = scheme.over + height + scheme.under

@@ -129,6 +129,8 @@ class Filled(NamedTuple):
     runs: tuple[Run, ...]
     end: Spot
     cost: float
+    high: bool = False
+    """The last stretch stands close under its object, though a line is lacking: its foot is higher by it."""
 
     def lacks(self, slot: int, lines: int) -> int:
         """Empty lines of a slot of so many lines."""
@@ -304,6 +306,8 @@ def _runs(trail: object) -> tuple[Run, ...]:
 
 def lowered(slot: Slot, number: int, found: Filled) -> int:
     """Lines by which the text of a slot stands lower than its runs say: under an object it takes up an empty one."""
+    if found.high and number == found.runs[-1].slot:
+        return 0
     return 1 if slot.under and found.lacks(number, slot.lines) else 0
 
 

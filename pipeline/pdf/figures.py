@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from math import ceil
+from math import ceil, inf
 
 from pipeline.dataclass import NamedTuple, dataclass
 from pipeline.pdf.grid import GUTTER, LINE, SPAN_4, SPAN_6, WIDTH, baseline, cap, object_height
@@ -16,6 +17,9 @@ from pipeline.story import Figure, plain
 
 CREDIT_GAP = 14.0
 NUMBER_GAP = 3.0
+LAST_PART = 1 / 3
+"""The part of its measure that a caption's last line fills at least, where a narrower measure can do that."""
+MEASURES = (0.94, 0.88, 0.82, 0.76)
 
 
 class Frames(NamedTuple):
@@ -51,14 +55,26 @@ def caption_text(setter: Setter, figure: Figure, width_pt: float) -> CaptionText
     credit = setter.lines(figure.credit, CREDIT, width_pt)
     lines = setter.lines(figure.caption, CAPTION, width_pt)
     if not credit or len(credit) > 1:
-        return CaptionText((*lines, *credit), None, apart=False)
+        return CaptionText((*_without_runt(setter, figure, lines, width_pt), *credit), None, apart=False)
     room = width_pt - credit[0].width_pt - CREDIT_GAP
     if lines and lines[-1].x_pt + lines[-1].width_pt > room:
         narrow = setter.lines(figure.caption, CAPTION, room) if room > width_pt / 2 else ()
         if narrow and len(narrow) <= len(lines):
             return CaptionText(narrow, credit[0], apart=False)
-        return CaptionText(lines, credit[0], apart=True)
-    return CaptionText(lines, credit[0], apart=not lines)
+        return CaptionText(_without_runt(setter, figure, lines, width_pt), credit[0], apart=True)
+    return CaptionText(_without_runt(setter, figure, lines, width_pt, room), credit[0], apart=not lines)
+
+
+def _without_runt(setter: Setter, figure: Figure, lines: Sequence[Line], measure_pt: float, room_pt: float = inf) -> tuple[Line, ...]:
+    """A caption whose last line is no lone word, in a narrower measure where that takes no more lines and leaves the last one ``room_pt``."""
+    for part in MEASURES if len(lines) > 1 else ():
+        if lines[-1].x_pt + lines[-1].width_pt >= LAST_PART * measure_pt:
+            break
+        narrow = setter.lines(figure.caption, CAPTION, part * measure_pt)
+        if len(narrow) > len(lines) or narrow[-1].x_pt + narrow[-1].width_pt > room_pt:
+            break
+        lines = narrow
+    return tuple(lines)
 
 
 @dataclass(slots=True)

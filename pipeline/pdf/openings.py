@@ -31,9 +31,13 @@ NO_QUOTE = 12.0
 NO_BOX = 6.0
 WIDE_BOX = 8.0
 """Cost of a box that stands under the columns, over all twelve."""
-HIGH_BYLINE = 3.0
-"""Cost of a byline over the columns."""
+LOW_BYLINE = 3.0
+"""Cost of a byline over the first column alone, where the headline stands over both: the second one's text begins beside it."""
 SECOND_BEST = 2.0
+TEXT_BESIDE = 8.0
+"""Cost of text that goes on beside its headline, at the height of the kicker: it seems to belong to what stands over it."""
+RESUMED = 5.0
+"""Cost of text that goes on under a picture after a box has closed the first column."""
 QUOTE_FROM = 11
 """Lines of a column from which a pull quote has the room it needs."""
 INSIDE_FROM = 25
@@ -71,13 +75,15 @@ class Content:
                     yield from self._quoted(widened)
 
     def _bylined(self) -> Iterator[Scheme]:
-        """Openings as they are; where a byline stands over the first column's text, with it over both columns too."""
+        """Openings as they are; under a headline over both columns the byline stands over both too, or over the first one's text."""
         for opening in self.openings():
-            yield opening
             *others, last = opening.heads[0] or (None,)
             if isinstance(last, BylineSlab) and not others and opening.top:
                 over = BylineSlab(self.desk.setter, last.part, WIDTH)
-                yield replace(opening, top=(*opening.top, over), heads=((), opening.heads[1]), cost=opening.cost + HIGH_BYLINE)
+                yield replace(opening, top=(*opening.top, over), heads=((), opening.heads[1]))
+                yield replace(opening, cost=opening.cost + LOW_BYLINE)
+            else:
+                yield opening
 
     # ── head and picture ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -123,7 +129,7 @@ class Content:
             return
         high, cost = sum(slab.lines for slab in narrow), SECOND_BEST * len(narrow)
         if self.lines > high:
-            yield Scheme(heads=((*narrow, *self._byline()), ()), cost=cost)
+            yield Scheme(heads=((*narrow, *self._byline()), ()), cost=cost + TEXT_BESIDE)
         if self.boxes and self.lines <= BESIDE:
             yield Scheme(heads=((*narrow, *self._byline()), ()), cost=cost, closed=True)
         if self.lines <= BESIDE and not self.texts.byline:
@@ -199,7 +205,7 @@ class Content:
         yield with_boxes(scheme, boxes)
         if len(boxes) == 1 and not scheme.closed:
             feet: tuple[Slab, ...] = (boxes[0],)
-            yield replace(scheme, feet=(feet, ()), boxes=1, cost=scheme.cost + SECOND_BEST)
+            yield replace(scheme, feet=(feet, ()), boxes=1, cost=scheme.cost + SECOND_BEST + (RESUMED if scheme.heads[1] else 0.0))
             if not scheme.heads[1]:
                 yield replace(scheme, heads=(scheme.heads[0], feet), boxes=1, cost=scheme.cost + SECOND_BEST)
         if len(boxes) == 2 and not scheme.closed:

@@ -22,6 +22,8 @@ LONG = 16
 LOST = 1e5
 ALIKE = 2
 """Lines up to which two states have as much left."""
+LOWERED = (0.0, 0.5, 0.75)
+"""Lines by which a rule stands lower where the gap over a unit has none, one or two more: nearer to what follows, yet never under three blank lines."""
 REACH = 24
 """Units that one page may hold at most."""
 
@@ -255,9 +257,7 @@ class Planner:
                 return None
             if final and end.parted:
                 cost += zone.cost - step.choice.cost
-            rule = (
-                line + step.blank - 1 + (0.5 if grown.over else 0) if step.blank == RULE_LINES else 0
-            )  # on both sides: never three blank lines
+            rule = line + step.blank - 1 + LOWERED[grown.over] if step.blank == RULE_LINES else 0
             line += step.blank + grown.over
             zones.append(Placed(step.unit, zone, line, grown.inside, rule))
             line += zone.lines + grown.inside

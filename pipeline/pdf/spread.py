@@ -11,10 +11,10 @@ MISS = 40.0
 """Cost of each limit of the design that a page misses."""
 BETWEEN = 1.0
 """Cost of a first blank line more between two units."""
+UNDER_RULE = 3.0
+"""Cost of a second one, where a rule parts them."""
 INSIDE = 3.0
 """Cost of a blank line more under a picture or headline: beside headlines with one it is read as a mistake."""
-UNDER_RULE = 6.0
-"""Cost of a second one under a rule."""
 FEW = 2
 """Lines that may stay empty at a page's foot; the page still counts as full."""
 FEW_LINE = 4.0
@@ -56,9 +56,8 @@ def spread(places: Sequence[Place], white: int) -> tuple[list[Growth], int]:
 def _order(places: Sequence[Place]) -> list[tuple[float, int, int]]:
     """(cost, 1 for inside, place) of each line that can be taken up, cheapest first."""
     found = [(BETWEEN, 0, at) for at, place in enumerate(places) if place.over]
-    found += [(INSIDE, 1, at) for at, place in enumerate(places) for _ in range(place.inside)]
     found += [(UNDER_RULE, 0, at) for at, place in enumerate(places) if place.ruled]
-    return found
+    return found + [(INSIDE, 1, at) for at, place in enumerate(places) for _ in range(place.inside)]
 
 
 def taken_up(places: Sequence[Place], white: int, *, last: bool) -> int:

@@ -291,6 +291,45 @@ def test_one_blank_line_stands_between_a_headline_and_its_text(folder, alignment
     assert set(found) == {2.0}
 
 
+@pytest.mark.parametrize("alignment", ["ragged", "justified"])
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_byline_under_a_wide_headline_stands_over_both_columns(folder, alignment):
+    document, look, _ = laid_out(f"{folder} newsletter")
+    for page in layout_newsletter(document, replace(look, alignment=alignment)).pages.pages:
+        for byline in lines(page, "byline"):
+            head = [item for item in lines(page, "headline") if item.part is byline.part]
+            if max(item.line.width_pt for item in head) > SPAN_6:
+                beside = [item for item in lines(page) if item.x_pt >= SECOND_COLUMN_X and abs(item.y_pt - byline.y_pt) < LINE]
+                assert beside == []
+
+
+@pytest.mark.parametrize("alignment", ["ragged", "justified"])
+@pytest.mark.parametrize("folder", ["bergslaget", "english-association"])
+def test_running_text_does_not_go_on_at_the_height_of_the_kicker(folder, alignment):
+    document, look, _ = laid_out(f"{folder} newsletter")
+    for page in layout_newsletter(document, replace(look, alignment=alignment)).pages.pages:
+        kickers = [item.y_pt for item in lines(page, "kicker")]
+        assert [item.line.text for item in lines(page) if item.body and item.column == 2 and item.y_pt in kickers] == []
+
+
+@pytest.mark.parametrize("alignment", ["ragged", "justified"])
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_no_text_resumes_under_a_picture_after_a_box_has_closed_the_first_column(folder, alignment):
+    document, look, _ = laid_out(f"{folder} newsletter")
+    for page in layout_newsletter(document, replace(look, alignment=alignment)).pages.pages:
+        for picture in (item for item in page.items if isinstance(item, PlacedPicture) and item.x_pt > SECOND_COLUMN_X - 1):
+            foot = picture.y_pt + picture.height_pt
+            boxes = [
+                item.y_pt
+                for item in page.items
+                if isinstance(item, PlacedRect) and item.x_pt == LEFT and item.width_pt == SPAN_6 and foot < item.y_pt
+            ]
+            near = [box for box in boxes if box < foot + 6 * LINE]
+            assert not near or not [
+                item for item in lines(page) if item.body and item.column == 2 and foot < item.y_pt < near[0] + 6 * LINE
+            ]
+
+
 def test_a_last_page_that_is_not_full_is_told(look):
     layout = layout_newsletter(issues.newsletter(issues.MASTHEAD, replace(issues.lead(), blocks=(SHORT,), figure=None)), look)
     assert [(shortfall.tell, shortfall.page) for shortfall in layout.shortfalls if shortfall.tell == 9] == [(9, 1)]

@@ -81,6 +81,14 @@ def test_the_credit_ends_the_caption_s_last_line_or_stands_under_it(setter):
     assert not full.apart or full.rows == len(full.caption) + 1
 
 
+def test_a_caption_does_not_end_in_a_lone_word(setter):
+    words = text("Fyren vid Udden såldes för en enda krona år 2016 och räddades sedan av frivilliga.")
+    for credit in ("", "Foto: NN"):
+        caption = caption_text(setter, Figure(svg(3, 1), "x", words, credit), SPAN_6).caption
+        assert len(caption) == 2
+        assert caption[-1].width_pt >= SPAN_6 / 3
+
+
 # ── white ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 PLACES = [Place(over=False, ruled=False, inside=1), Place(over=True, ruled=True, inside=0), Place(over=True, ruled=False, inside=0)]
@@ -88,7 +96,7 @@ PLACES = [Place(over=False, ruled=False, inside=1), Place(over=True, ruled=True,
 
 def test_white_goes_between_units_first_then_inside_them():
     assert spread(PLACES, 2) == ([Growth(0, 0), Growth(1, 0), Growth(1, 0)], 0)
-    assert spread(PLACES, 3) == ([Growth(0, 1), Growth(1, 0), Growth(1, 0)], 0)
+    assert spread(PLACES, 3) == ([Growth(0, 0), Growth(2, 0), Growth(1, 0)], 0)
     assert spread(PLACES, 6) == ([Growth(0, 1), Growth(2, 0), Growth(1, 0)], 2)
 
 
