@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _NO_BREAK_SPACE: Final = "\u00a0"
 _PARTS: Final = re.compile("[^ \u00a0\n\t\r]{1,200}|[ \u00a0\n\t\r]").findall  # what is longer is no word: its parts are welded
 _WHITE: Final = frozenset(" \u00a0\n\t\r")
-_INSIDE: Final = frozenset({Kind.HYPHEN, Kind.SYLLABLE, Kind.SOFT, Kind.JOINT})
+_INSIDE: Final = frozenset({Kind.HYPHEN, Kind.SYLLABLE, Kind.PART, Kind.SOFT, Kind.JOINT})
 
 
 class Run(NamedTuple):

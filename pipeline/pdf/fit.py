@@ -12,10 +12,10 @@ from pipeline.pdf.breakpoints import Breakpoints, Point
 from pipeline.pdf.words import Kind
 
 BREAK_COSTS: Final = {
-    Kind.SPACE: 0.0, Kind.OPEN: 0.2, Kind.HYPHEN: 0.5, Kind.SYLLABLE: 1.0, Kind.SOFT: 0.2, Kind.JOINT: 0.2,
+    Kind.SPACE: 0.0, Kind.OPEN: 0.2, Kind.HYPHEN: 0.5, Kind.SYLLABLE: 1.0, Kind.PART: 2.0, Kind.SOFT: 0.2, Kind.JOINT: 0.2,
     Kind.ANYWHERE: 1e6, Kind.FORCED: 0.0, Kind.END: 0.0,
 }  # fmt: skip
-"""A joint against a syllable as 0.8 against 4, the design's weights."""
+"""A joint against a syllable as 0.8 against 4, the design's weights; dearer still in a compound that could break at its joint."""
 RUNT_COST: Final = 8.0
 RUNT_LETTERS: Final = 7
 RUNT_PART: Final = 0.16

@@ -24,17 +24,18 @@ _MARKS: Final = ".,;:!?…()[]{}\"'”’“‘»«›‹„‚*"
 
 
 class Kind(IntEnum):
-    """Why a line may end here: from HYPHEN to JOINT inside a word; ANYWHERE is the last resort."""
+    """Why a line may end here: from HYPHEN to JOINT inside a word, PART between syllables of a compound that has a joint; ANYWHERE is the last resort."""
 
     SPACE = 0
     OPEN = 1
     HYPHEN = 2
     SYLLABLE = 3
     SOFT = 4
-    JOINT = 5
-    ANYWHERE = 6
-    FORCED = 7
-    END = 8
+    PART = 5
+    JOINT = 6
+    ANYWHERE = 7
+    FORCED = 8
+    END = 9
 
 
 class Break(NamedTuple):
@@ -198,7 +199,8 @@ def break_offsets(text: str, language: str, sentence_start: bool) -> list[tuple[
     start = len(text) - len(text.lstrip(_MARKS))
     core = text.strip(_MARKS).rstrip(_HYPHENS)
     found = hyphenation.points(core, language, sentence_start)
-    return opened + [(start + point.offset, Kind.JOINT if point.joint else Kind.SYLLABLE) for point in found]
+    syllable = Kind.PART if any(point.joint for point in found) else Kind.SYLLABLE
+    return opened + [(start + point.offset, Kind.JOINT if point.joint else syllable) for point in found]
 
 
 def open_offsets(text: str) -> list[int]:

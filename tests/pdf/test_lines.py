@@ -8,11 +8,13 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.pdf import breaking, paragraph, typeface
+from pipeline.language.hyphenation import points
+from pipeline.pdf import breaking, fit, paragraph, typeface
 from pipeline.pdf.justification import JustifiedFit
 from pipeline.pdf.line import Line
 from pipeline.pdf.newsletter import layout_newsletter
 from pipeline.pdf.paragraph import BODY, Compositor, TextStyle
+from pipeline.pdf.words import Kind
 from pipeline.story import Figure, ListItem, Paragraph, Quotation, Table, Text, text, walk
 from tests.bench import lines as bench_lines
 from tests.bench import words as bench_words
@@ -174,6 +176,21 @@ def test_hyphens_in_two_lines_in_a_row_cost(monkeypatch):
     dear = ladders()
     monkeypatch.setattr(breaking, "LADDER_COST", 0.0)
     assert dear < ladders()
+
+
+def test_a_compound_breaks_beside_its_joint_only_where_that_spares_more(monkeypatch):
+    def beside_joints() -> int:
+        found = 0
+        for words in orders(40):
+            for line, after in pairwise(set_in(words)):
+                head, tail = line.text.split()[-1].rstrip("\u00ad"), after.text.split()[0]
+                joints = [point.offset for point in points((head + tail).strip(".,"), "sv") if point.joint]
+                found += line.hyphenated and bool(joints) and len(head) not in joints
+        return found
+
+    dear = beside_joints()
+    monkeypatch.setattr(fit, "BREAK_COSTS", {**fit.BREAK_COSTS, Kind.PART: fit.BREAK_COSTS[Kind.SYLLABLE]})
+    assert dear < beside_joints()
 
 
 def test_two_hyphens_in_a_row_stand_only_where_no_other_way_is_left(monkeypatch):
