@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pipeline.story import Document
 
 
+ONE_LEAF = 2
+"""Pages that stand on the two sides of one sheet of A4: there is nothing to fold."""
 FITS = "the copy fits"
 """What the copy report says of an article that needs nothing."""
 
@@ -63,21 +65,28 @@ def make_newsletter(
         data = write_screen(document, layout.pages, look, attachment=attachment(document, record) if attach else None)
     pages = len(layout.pages.pages)
     written: list[Written] = [write_file(path, data, pages=pages, begun=begun)]
-    if booklet:
+    if booklet and pages > ONE_LEAF:
         written.append(_booklet(folder / "newsletter-booklet.pdf", data))
-        report.problems.extend(_blank_pages(record, pages))
+    if booklet:
+        report.problems.extend(_unfilled_sheets(record, pages, path.name))
     return Outcome(tuple(written), tuple(report.problems), plan_words(layout))
 
 
-def _blank_pages(record: Source, pages: int) -> list[Problem]:
-    """A warning where a folded sheet has pages that the newsletter does not fill."""
+def _unfilled_sheets(record: Source, pages: int, name: str) -> list[Problem]:
+    """A warning where a newsletter needs no booklet, or does not fill its sheets."""
     blank = -pages % 4
     if not blank:
         return []
-    message = say(
-        "expected 4, 8 or 12 pages for a booklet, found {pages}: {blank} of the booklet's pages are blank", pages=pages, blank=blank
-    )
-    hint = say("print newsletter.pdf itself on both sides of the paper, or write a newsletter of 4 pages")
+    if pages <= ONE_LEAF:
+        message = say(
+            "expected 4, 8 or 12 pages for a booklet, found {pages}: no booklet is written, as there is nothing to fold", pages=pages
+        )
+        hint = say("print {name} on one sheet of A4, on both sides", name=name)
+    else:
+        message = say(
+            "expected 4, 8 or 12 pages for a booklet, found {pages}: {blank} of the booklet's pages are blank", pages=pages, blank=blank
+        )
+        hint = say("print {name} itself on both sides of the paper, or write a newsletter of whole sheets", name=name)
     return [Problem(record.place("newsletter"), "", message, hint, "warning")]
 
 

@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 
 from pipeline import story
+from pipeline.jobs import newsletters
 from pipeline.jobs.newsletters import make_newsletter
 from pipeline.pdf import print as printing
 from pipeline.pdf.metadata import srgb_profile
@@ -228,8 +229,23 @@ def test_what_an_edition_cannot_have_is_said_and_not_passed_over(tmp_path, flags
     assert [problem.where.file for problem in stopped.value.problems] == [where]
 
 
-@pytest.mark.parametrize(("folder", "blank"), [("kommunalforbund", ["2 of the booklet's pages are blank"]), ("bergslaget", [])])
-def test_a_booklet_of_fewer_pages_than_its_sheet_has_is_told(folder, blank, tmp_path):
+@pytest.mark.parametrize(
+    ("folder", "said", "names"),
+    [
+        ("kommunalforbund", ["no booklet is written, as there is nothing to fold"], ["newsletter.pdf"]),
+        ("bergslaget", [], ["newsletter.pdf", "newsletter-booklet.pdf"]),
+    ],
+)
+def test_two_pages_need_no_booklet(folder, said, names, tmp_path):
     outcome = make_newsletter(source=str(FOLDERS[folder]), meeting=None, output=str(tmp_path), booklet=True)
-    said = [str(problem.message) for problem in outcome.problems if "booklet" in str(problem.message)]
-    assert [words.partition(": ")[2] for words in said] == blank
+    booklet = [problem for problem in outcome.problems if "booklet" in str(problem.message)]
+    assert [str(problem.message).partition(": ")[2] for problem in booklet] == said
+    assert all(str(problem.hint) == "print newsletter.pdf on one sheet of A4, on both sides" for problem in booklet)
+    assert [one.path.name for one in outcome.written] == names
+
+
+def test_a_booklet_whose_sheets_are_not_filled_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(newsletters, "ONE_LEAF", 1)
+    outcome = make_newsletter(source=str(FOLDERS["kommunalforbund"]), meeting=None, output=str(tmp_path), booklet=True)
+    assert any("2 of the booklet's pages are blank" in str(problem.message) for problem in outcome.problems)
+    assert [one.path.name for one in outcome.written] == ["newsletter.pdf", "newsletter-booklet.pdf"]
