@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import field
+from itertools import islice
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -114,15 +115,23 @@ def _csv_table(data: bytes, place: Place) -> list[list[str]]:
         text = data.decode("utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
-    head = text.split("\n", 1)[0]
-    delimiter = max(";,\t", key=head.count)
     try:
-        return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+        return [[cell.strip() for cell in row] for row in _csv_rows(text, max(";,\t", key=lambda mark: _parted(text, mark)))]
     except csv.Error as error:
         hint = say("open it in the spreadsheet program and save it anew")
         raise BadInput(
             [Problem(place, "", say("expected a spreadsheet that is whole, found: {reason}", reason=str(error)), hint)]
         ) from error
+
+
+def _csv_rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+
+
+def _parted(text: str, delimiter: str) -> tuple[int, int]:
+    """How well a delimiter parts the first lines: the heads that it finds in one of them, and the cells in all; a title above may hold any."""
+    rows = list(islice(_csv_rows(text, delimiter), 3 * TITLES))
+    return max((len({*_fields(row)} - {""}) for row in rows), default=0), sum(len(row) - 1 for row in rows)
 
 
 def _xlsx_table(file: Path, place: Place) -> list[list[str]]:

@@ -77,6 +77,17 @@ def test_titles_may_stand_above_the_heads(run) -> None:
     assert caught.value.problems[0].where.line == 3
 
 
+@pytest.mark.parametrize(
+    "title", ["Medlemmar, adresser och koder, hösten 2025", '"Medlemmar, adresser",,,,', "Medlemmar\t\t\t", "a;b,c,d,e,f"]
+)
+def test_a_title_above_the_heads_does_not_decide_what_parts_the_cells(run, title: str) -> None:
+    for mark in ";,\t":
+        heads = mark.join(("Namn", "Kommunkod", "E-post"))
+        member = mark.join(("Säter", "2082", '"kommun@sater.example, ks@sater.example"'))
+        _, lines = run(f"{title}\n\n{heads}\n{member}\n")
+        assert "new: Säter (kommun@sater.example, ks@sater.example)" in lines
+
+
 def test_a_table_in_the_older_encoding_is_read(run) -> None:
     _, lines = run("namn\te-post\tslag\nSäter\tkommun@sater.example\tkommun\n".encode("cp1252"))
     assert lines == [
