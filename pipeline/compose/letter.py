@@ -22,7 +22,7 @@ from pipeline.compose.correspondence import (
 from pipeline.compose.cover import time_and_place
 from pipeline.compose.newsletter import nameplate, newsletter_of
 from pipeline.compose.standard import heading
-from pipeline.compose.titles import meeting_dates, meeting_noun, minutes_name, minutes_title, the_meeting
+from pipeline.compose.titles import meeting_dates, meeting_noun, minutes_name, minutes_title, name_in_sentence, the_meeting
 from pipeline.compose.useful import next_meeting, read_more
 from pipeline.compose.words import phrase, prose, without_fields
 from pipeline.dataclass import dataclass
@@ -84,10 +84,10 @@ def _added(notice: Inlines, more: Inlines) -> Inlines:
 
 def _newsletter(ctx: Context, sending: Sending) -> Letter:
     newsletter = newsletter_of(ctx)
-    org = ctx.finish(ctx.organisation.name)
     own = language_for(ctx.organisation.language)
     headline = plain(phrase(newsletter.lead.headline, own))
-    values: dict[str, str | int] = {"n": newsletter.issue, "year": newsletter.date.year, "org": org}
+    number: dict[str, str | int] = {"n": newsletter.issue, "year": newsletter.date.year}
+    values = {**number, "org": name_in_sentence(ctx)}
     ingress = _paragraph(ctx, newsletter.lead.ingress.text) if newsletter.lead.ingress else ()
     address = read_more(ctx)
     inside = [told.inside or told.headline for told in newsletter.articles]
@@ -96,9 +96,9 @@ def _newsletter(ctx: Context, sending: Sending) -> Letter:
         language=ctx.language.tag,
         subject=ctx.phrases.say("mail.subject.news", **values, headline=headline),
         nameplate=nameplate(ctx),
-        file_name=ctx.phrases.say("mail.file.news", **values),
+        file_name=ctx.phrases.say("mail.file.news", **number, org=ctx.finish(ctx.organisation.name)),
         opening=(text(ctx.phrases.say("mail.open", **values)),),
-        dateline=(ctx.phrases.say("nl.from"), org, issue_line(ctx, newsletter)),
+        dateline=(ctx.phrases.say("nl.from"), name_in_sentence(ctx), issue_line(ctx, newsletter)),
         preview=plain(ingress) or headline,
         headline=Headline(headline, address, _foreign(ctx)),
         ingress=ingress,

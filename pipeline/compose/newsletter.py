@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.compose.articles import article, article_anchor
 from pipeline.compose.colophon import colophon, issue_line
 from pipeline.compose.context import Context
-from pipeline.compose.titles import missing
+from pipeline.compose.titles import missing, name_in_sentence
 from pipeline.compose.useful import decisions, member_list, next_meeting, notices, presentations, useful_title
 from pipeline.compose.words import phrase
 from pipeline.problems import say
@@ -59,7 +59,7 @@ def nameplate(ctx: Context) -> str:
 
 
 def _masthead(ctx: Context, newsletter: Newsletter) -> Masthead:
-    lines = (ctx.phrases.say("nl.from"), ctx.finish(ctx.organisation.name), issue_line(ctx, newsletter))
+    lines = (ctx.phrases.say("nl.from"), name_in_sentence(ctx), issue_line(ctx, newsletter))
     return Masthead(nameplate(ctx), lines, f"{ROOT}.issue")
 
 

@@ -108,6 +108,13 @@ def furniture(ctx: Context, title: str, status: str, *, initials: str = "") -> F
     )
 
 
+def name_in_sentence(ctx: Context) -> str:
+    """'the Association of Quayside Towns': the organisation in a sentence of its own language, by its full name in another."""
+    facts = ctx.organisation
+    own = facts.name_in_sentence if facts.language == ctx.language.code else None
+    return ctx.finish(own or facts.name)
+
+
 def imprint_line(ctx: Context) -> str:
     """Number, address and web, as far as they are known."""
     facts = ctx.organisation

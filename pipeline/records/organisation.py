@@ -86,6 +86,11 @@ class Organisation(Model):
     format: Literal[1] = described("Version of this file's format.", "Filformatets version.")
     id: Id = described("Short name for file names and editions.", "Kortnamn för filnamn och utgåvor.")
     name: str = described("Full name.", "Fullständigt namn.")
+    name_in_sentence: str | None = described(
+        "Name as it stands within a sentence, where that differs: 'the Association of Quayside Towns'; the full name if left out.",
+        "Namnet som det står inne i en mening, om det skiljer sig; annars det fullständiga namnet.",
+        None,
+    )
     short_name: str = described("Short name in running heads.", "Kortnamn i sidhuvuden.")
     number: str | None = described("Organisation number.", "Organisationsnummer.", None)
     profile: Literal["association", "municipal_federation"] = described(

@@ -26,8 +26,8 @@ def words(inlines):
 
 @pytest.fixture
 def letters(record, organisations):
-    def make(document, meeting=NEWS, extra="", members="format: 1", **arguments):
-        source = record(meeting, organisations["association"] + extra, members=members)
+    def make(document, meeting=NEWS, extra="", members="format: 1", organisation="association", **arguments):
+        source = record(meeting, organisations[organisation] + extra, members=members)
         return compose_letters(source, document, **arguments)
 
     return make
@@ -138,6 +138,17 @@ def test_the_notice_of_a_meeting(letters):
         ("2024-05-22T13:00:00+02:00", "2024-05-22T16:00:00+02:00"),
         ("2024-05-23T09:00:00+02:00", "2024-05-23T12:00:00+02:00"),
     ]
+
+
+def test_a_name_that_takes_an_article_has_it_in_the_letter_s_sentences_but_not_in_file_names(letters):
+    members = "format: 1\nmembers: [{id: a, name: A, kind: organisation, language: en}, {id: b, name: B, kind: region, language: sv}]"
+    both = letters("newsletter", members=members, extra="name_in_sentence: the Company of Northern Works\n", organisation="english")
+    letter = both["en"]
+    assert letter.subject.startswith("Newsletter No. 2/2024 from the Company of Northern Works: ")
+    assert words(letter.opening[0]) == "Hello, here is newsletter No. 2/2024 from the Company of Northern Works."
+    assert letter.dateline[1] == "the Company of Northern Works"
+    assert letter.file_name.startswith("Sällskapet Norra Bruken newsletter")
+    assert "från Sällskapet Norra Bruken" in words(both["sv"].opening[0])
 
 
 def test_there_is_a_letter_in_each_language_that_a_member_reads(letters):
