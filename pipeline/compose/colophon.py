@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.compose.members import headline
+from pipeline.compose.members import counted
 from pipeline.compose.pictures import figure
 from pipeline.compose.titles import address
 from pipeline.compose.useful import absolute
@@ -52,8 +52,8 @@ def _readers(ctx: Context, newsletter: Newsletter) -> tuple[ColophonEntry, ...]:
         _run_in(ctx, responsible, issues.responsible, "organisation.issues.responsible"),
         _run_in(ctx, "nl.certificate", issues.certificate, "organisation.issues.certificate"),
         _run_in(ctx, "nl.editor", issues.editor, "organisation.issues.editor"),
-        _block(ctx, "nl.sent_to", text(headline(ctx)), "members"),
-        _block(ctx, "nl.thanks", phrase(newsletter.thanks, ctx.language) if newsletter.thanks else (), "newsletter.thanks"),
+        _run_in(ctx, "nl.sent_to", text(counted(ctx)), "members"),
+        _run_in(ctx, "nl.thanks", phrase(newsletter.thanks, ctx.language) if newsletter.thanks else (), "newsletter.thanks"),
     )
     return tuple(entry for entry in entries if entry)
 
@@ -70,11 +70,10 @@ def _issue(ctx: Context, newsletter: Newsletter, typefaces: str) -> tuple[Coloph
     return tuple(entry for entry in entries if entry)
 
 
-def _run_in(ctx: Context, key: str, words: str | None, origin: str) -> ColophonEntry | None:
-    """'Illustrationer: redaktionen' on one line, the colon with the head."""
-    return ColophonEntry(f"{ctx.phrases.say(key)}:", (text(ctx.finish(words)),), run_in=True, origin=origin) if words else None
-
-
-def _block(ctx: Context, key: str, words: Inlines, origin: str) -> ColophonEntry | None:
-    """A head with its words on the next line."""
-    return ColophonEntry(ctx.phrases.say(key), (words,), origin=origin) if words else None
+def _run_in(ctx: Context, key: str, words: str | Inlines | None, origin: str) -> ColophonEntry | None:
+    """'Illustrationer: redaktionen' on one line, the colon with the head; heads of their own have only the publisher and the issue."""
+    if not words:
+        return None
+    return ColophonEntry(
+        f"{ctx.phrases.say(key)}:", (text(ctx.finish(words)) if isinstance(words, str) else words,), run_in=True, origin=origin
+    )

@@ -287,7 +287,7 @@ def test_the_colophon_tells_what_is_known_and_leaves_out_the_rest(news, organisa
             "kansli@bruken.example",
             "023-12 34 56",
         ],
-        "Skickas till": ["Fyra kommuner, en region och en enskild medlem"],
+        "Skickas till": ["fyra kommuner, en region och en enskild medlem"],
         "Tack till": ["alla"],
         "Nr 2 · juni 2024": ["Prov."],
         "Illustrationer": ["redaktionen"],
@@ -317,6 +317,8 @@ def test_an_english_newsletter(news, organisations):
     document = news(organisation=organisations["english"])
     assert only(document, story.Masthead).dateline == ("Newsletter from", "Sällskapet Norra Bruken", "No.\u00a02\u00a0· June 2024")
     assert only(document, story.Contents).title == "In this issue"
+    named = organisations["english"] + "name_in_sentence: the Company of Northern Works\n"
+    assert only(news(organisation=named), story.Masthead).dateline[:2] == ("Newsletter from", "the Company of Northern Works")
     assert only(document, story.DecisionsInBrief).status == "The minutes are not yet verified."
     assert plain(only(document, story.DecisionsInBrief).entries[0].children).startswith("The board resolves to godkänna planen, and to")
     assert plain(only(document, story.MemberList).headline) == "Four municipalities, one region and one individual member"
