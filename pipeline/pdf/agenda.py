@@ -20,8 +20,6 @@ from pipeline.story import BriefDecision, DecisionsInBrief, NextMeeting
 
 WORD_SPACE = 1.8
 """Between a title and the words that go on after it, at 9 pt."""
-WIDEST = 1.0
-"""The space between two decisions at most, in lines: with more they read as parts of different lists."""
 DAY_LINES = 3
 """Text lines that the day takes, the last of which it stands on."""
 DAY_ROOM = 0.45
@@ -30,7 +28,7 @@ DAY_ROOM = 0.45
 
 @dataclass(slots=True)
 class DecisionsSlab:
-    """The decisions box; ``gap`` is the space between two decisions in lines, ``last`` whether the status stands under them."""
+    """The decisions box; ``gap`` is the space between two decisions in lines, so that they read as one list, ``last`` whether the status stands under them."""
 
     setter: Setter
     decisions: DecisionsInBrief
@@ -62,26 +60,22 @@ class DecisionsSlab:
     def _content(self) -> float:
         return sum(self.heights) + self.gap * max(len(self.composed) - 1, 0)
 
-    def _gap(self) -> float:
-        """The space between two decisions: wider by half lines where the box is higher than they need, as beside the next meeting."""
-        between = len(self.composed) - 1
+    def _over(self) -> float:
+        """The space over the decisions, in half lines: half of what the box is higher than they need, as beside the next meeting."""
         free = self.lines - 2 - len(self.titles) - len(self.status) - self._content() - (0.5 if self.status else 0.0)
-        if between <= 0 or free <= 0:
-            return self.gap
-        return max(self.gap, min(int(2 * (self.gap + free / between)) / 2, WIDEST))
+        return max(int(free) / 2, 0.0)
 
     def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw; the status on the box's last text line."""
         sheet.box(x_pt, line, self.lines, self.width_pt, "box", "brand")
         left = x_pt + BOX_PAD
         sheet.lines(self.titles, left, baseline(line + 1), LINE, self.decisions, "title")
-        at = float(line + 1 + len(self.titles))
-        gap = self._gap()
+        at = line + 1 + len(self.titles) + self._over()
         for entry, text, height in zip(self.entries, self.composed, self.heights, strict=True):
             sheet.words(entry.label, SECTION_MARK, self.label_pt, left, baseline(at), entry, "label")
             sheet.lines(text.head, left + self.label_pt, baseline(at), LINE, entry, "title")
             sheet.lines(text.tail, left + self.label_pt, baseline(at + text.start), LINE, entry)
-            at += height + gap
+            at += height + self.gap
         sheet.lines(self.status, left, baseline(line + self.lines - 1 - len(self.status)), LINE, self.decisions, "status")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -82,13 +83,18 @@ def test_the_labels_of_key_figures_are_clear_of_a_comma_and_stand_on_one_line_in
     assert drops("12", "0,9", "200") == [16.25, 26.0]
 
 
-@pytest.mark.parametrize("compact", [False, True])
-def test_decisions_in_a_box_as_high_as_the_next_meeting_stand_a_blank_line_apart_at_most(setter, compact):
+@pytest.mark.parametrize(("compact", "apart"), [(False, 19.5), (True, 16.25)])
+def test_decisions_in_a_box_as_high_as_the_next_meeting_keep_together_with_the_rest_over_and_under_them(setter, compact, apart):
     few = replace(issues.DECISIONS, entries=issues.DECISIONS.entries[:3], status="")
     slab = agenda_slab(setter, few, issues.NEXT, compact=compact)
-    at = sorted(grid_line(item) for item in lines(placed(slab, setter), "label"))
-    assert at == [2, 4, 6]
-    assert slab.lines - 3 <= at[-1] <= slab.lines - 2, "the last decision stands on the box's last text line, or the one over it"
+    page = placed(slab, setter)
+    at = sorted(item.y_pt for item in lines(page, "label"))
+    assert [round(lower - upper, 2) for upper, lower in pairwise(at)] == [apart, apart]
+    title = min(item.y_pt for item in lines(page, "title"))
+    foot = max(item.y_pt + item.height_pt for item in page.items if isinstance(item, PlacedRect))
+    over, under = at[0] - title, foot - at[-1]
+    assert over > 13, "more than under a title whose box is full"
+    assert abs(over - under) <= 13
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
