@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline.pdf.canvas import number
+from pipeline.pdf.mixing import Mixtures
 from pipeline.pdf.profile import INK_LIMIT
 
 if TYPE_CHECKING:
@@ -78,10 +79,11 @@ class ScreenInks:
 
 
 class PrintInks:
-    """DeviceCMYK: the brand's builds where a colour is the brand's, the printer's profile elsewhere; full black alone is overprinted."""
+    """DeviceCMYK: the brand's builds and their mixtures, the printer's profile for colours far from them; full black alone is overprinted."""
 
     def __init__(self, look: Look, profile: Profile) -> None:
         self._profile = profile
+        self._mixtures = Mixtures(look.colours)
         self._builds: dict[RGB, CMYK] = {(0.0, 0.0, 0.0): BLACK, (1.0, 1.0, 1.0): (0, 0, 0, 0)}
         self._builds.update({colour.rgb: colour.print for colour in look.colours.values()})
         self._fills = {role: _cmyk(colour.print, stroke=False) for role, colour in look.colours.items()}
@@ -94,8 +96,14 @@ class PrintInks:
         """Set fill or stroke to a drawing's colour."""
         build = self._builds.get(colour)
         if build is None:
-            build = self._builds[colour] = limited(self._profile.build(colour))
+            build = self._builds[colour] = limited(self._build(colour))
         return _cmyk(build, stroke=stroke)
+
+    def _build(self, colour: RGB) -> CMYK:
+        mixed, part = self._mixtures.inks(colour)
+        given = self._profile.build(colour) if part < 1 else mixed
+        cyan, magenta, yellow, black = (round(part * ink + (1 - part) * other, 2) for ink, other in zip(mixed, given, strict=True))
+        return (cyan, magenta, yellow, black)
 
     def states(self) -> dict[str, str]:
         """Overprint and knockout."""
