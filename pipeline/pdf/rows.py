@@ -94,7 +94,7 @@ def _piece_rows(desk: Desk, pieces: Sequence[Piece], index: int, piece: Piece, w
             rows = table_rows(desk.setter, piece, width_pt)
             return [*([rows.head] if rows.head else []), *rows.slabs]
         case Chart():
-            rows = chart_rows(desk.setter, piece, width_pt)
+            rows = chart_rows(desk.setter, piece, width_pt, boxed=True)
             return [*([rows.head] if rows.head else []), *rows.slabs]
         case Figure():
             lines = frame_lines(piece, width_pt, *BOX_FRAMES)

@@ -8,12 +8,12 @@ from dataclasses import replace
 from pipeline.dataclass import dataclass
 from pipeline.pdf.bars import bar_spans
 from pipeline.pdf.flow import RowsItem
-from pipeline.pdf.grid import LINE, baseline, top
+from pipeline.pdf.grid import LINE, baseline, cap, top
 from pipeline.pdf.line import Line
 from pipeline.pdf.paragraph import TextStyle
 from pipeline.pdf.setter import Setter
 from pipeline.pdf.sheet import Sheet, Slab
-from pipeline.pdf.styles import BOX_TITLE, CAPTION, ROW_RULE, TABLE, TABLE_GAP, TABLE_HEAD, TABLE_RULE
+from pipeline.pdf.styles import BLOCK_RULE, BOX_TITLE, CAPTION, ROW_RULE, TABLE, TABLE_GAP, TABLE_HEAD, TABLE_RULE
 from pipeline.story import Bar, Chart, Column, Row, Table
 
 TABLE_RIGHT = replace(TABLE, alignment="right", hanging=False)
@@ -172,6 +172,26 @@ class BarSlab:
 
 
 @dataclass(slots=True)
+class ChartHeadSlab:
+    """A chart's title under a rule, as a box has it, so that it is no subheading of the text; ``width_pt`` is the rule's, 0 for none."""
+
+    chart: Chart
+    titles: Sequence[Line]
+    width_pt: float
+    lines: int = 0
+
+    def __post_init__(self) -> None:
+        """A line for the rule."""
+        self.lines = len(self.titles) + (1 if self.width_pt else 0)
+
+    def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
+        """Draw both."""
+        if self.width_pt:
+            sheet.rect(x_pt, cap(line), self.width_pt, BLOCK_RULE, "brand")
+        sheet.lines(self.titles, x_pt, baseline(line + self.lines - len(self.titles)), LINE, self.chart, "title")
+
+
+@dataclass(slots=True)
 class WordsSlab:
     """Lines of one part and slot, at a leading of their own."""
 
@@ -186,8 +206,8 @@ class WordsSlab:
         sheet.lines(self.texts, x_pt, baseline(line), self.leading_pt, self.part, self.slot)
 
 
-def chart_rows(setter: Setter, chart: Chart, width_pt: float) -> RowsItem:
-    """Title, bars from a common zero, caption; labels and numbers that are words break rather than leave the column."""
+def chart_rows(setter: Setter, chart: Chart, width_pt: float, *, boxed: bool = False) -> RowsItem:
+    """Title (under a rule, but not in a box, which has its own), bars from a common zero, caption; labels and numbers that are words break rather than leave the column."""
     labels = [setter.lines(bar.label, TABLE, width_pt * LABEL_SHARE) for bar in chart.bars]
     numbers = [setter.lines(bar.shown, TABLE_HEAD, width_pt * NUMBER_SHARE) for bar in chart.bars]
     label = _widest(labels) + (TABLE_GAP if any(labels) else 0.0)
@@ -199,7 +219,7 @@ def chart_rows(setter: Setter, chart: Chart, width_pt: float) -> RowsItem:
         for bar, words, number, span in zip(chart.bars, labels, numbers, spans, strict=True)
     ]
     title = setter.lines(chart.title, BOX_TITLE, width_pt)
-    head = WordsSlab(title, LINE, chart, "title", len(title)) if title else None
+    head = ChartHeadSlab(chart, title, 0.0 if boxed else width_pt) if title else None
     caption = setter.lines(chart.caption, CAPTION, width_pt)
     if caption:
         slabs.append(WordsSlab(caption, CAPTION.leading_pt, chart, "caption", 1 + -(-(len(caption) - 1) * 3 // 4)))

@@ -63,6 +63,18 @@ def drawn(setter: Setter, one: Chart) -> list[object]:
     return sheet.page.items
 
 
+def test_a_chart_s_title_stands_under_a_rule_but_not_twice_in_a_box(setter):
+    open_, boxed = (chart_rows(setter, chart(1, 2), SPAN_6, boxed=boxed).head for boxed in (False, True))
+    sheet = Sheet(Page(1), setter)
+    open_.place(sheet, 0.0, 0)
+    rule, title = sheet.page.items
+    assert isinstance(rule, PlacedRect)
+    assert (rule.colour, rule.x_pt, rule.width_pt, round(rule.height_pt, 1)) == ("brand", 0.0, SPAN_6, 2.5)
+    assert title.line.text == "Titel"
+    assert 10 < title.y_pt - rule.y_pt < 26
+    assert (open_.lines, boxed.lines) == (2, 1)
+
+
 @pytest.mark.parametrize("values", [(1, 2, 4), (3, -3, 1e9), (-1, -2), (0, 0)])
 @pytest.mark.parametrize("unit", ["", "kronor", LONG, "x" * 90])
 def test_nothing_of_a_chart_leaves_its_column(setter, values, unit):
