@@ -6,9 +6,8 @@ import sys
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import field, replace
-from typing import NamedTuple
 
-from pipeline.dataclass import dataclass
+from pipeline.dataclass import NamedTuple, dataclass
 from pipeline.pdf.ends import AT_FOOT, End, Ends
 from pipeline.pdf.grid import LINES
 from pipeline.pdf.spread import FEW, LAST_EMPTY, spread, taken_up

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from pipeline.dataclass import NamedTuple
 from pipeline.pdf.grid import LINES
 
 MISS = 40.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
-from pipeline.dataclass import dataclass
+from pipeline.dataclass import NamedTuple, dataclass
 from pipeline.pdf.agenda import AgendaSlab, DecisionsSlab
 from pipeline.pdf.article_flow import RowsSlab
 from pipeline.pdf.boxes import BoxSlab
