@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 RGB = tuple[float, float, float]
 CMYK = tuple[float, float, float, float]
 BLACK: CMYK = (0, 0, 0, 100)
+WHOLLY = 0.995
+"""Beside a mixture that counts for so much the profile need not be asked, which costs three times as much."""
 OVERPRINT = {
     "Overprint": "<</Type/ExtGState/OP true/op true/OPM 1>>",
     "Knockout": "<</Type/ExtGState/OP false/op false/OPM 1>>",
@@ -101,7 +103,7 @@ class PrintInks:
 
     def _build(self, colour: RGB) -> CMYK:
         mixed, part = self._mixtures.inks(colour)
-        given = self._profile.build(colour) if part < 1 else mixed
+        given = self._profile.build(colour) if part < WHOLLY else mixed
         cyan, magenta, yellow, black = (round(part * ink + (1 - part) * other, 2) for ink, other in zip(mixed, given, strict=True))
         return (cyan, magenta, yellow, black)
 

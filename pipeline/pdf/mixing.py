@@ -84,7 +84,7 @@ class _Line:
         part = min(max(_dot(there, self._along) / self._length, 0.0), 1.0)
         x, y, z = self._along
         away = _square((there[0] - part * x, there[1] - part * y, there[2] - part * z))
-        return away, _mixed([(1 - part, self._start.inks), (part, self._stop.inks)])
+        return away, _shaded([(1 - part, self._start.inks), (part, self._stop.inks)])
 
 
 class _Page:
@@ -109,7 +109,7 @@ class _Page:
         """The mixture nearest a colour: the square of its distance, and its inks."""
         away, parts = self.parts(colour)
         if min(parts) >= 0 or away >= REACH**2:
-            return away, _mixed([(part, corner.inks) for part, corner in zip(parts, self.corners, strict=True)])
+            return away, _shaded([(part, corner.inks) for part, corner in zip(parts, self.corners, strict=True)])
         return min(edge.nearest(colour) for edge in self._edges)
 
 
@@ -151,6 +151,13 @@ def _flat(corners: Iterable[tuple[Corner, ...]]) -> list[_Page]:
 
 def _chosen(given: Mapping[ColourRole, Corner], roles: Sequence[ColourRole]) -> list[Corner]:
     return [given[role] for role in roles if role in given]
+
+
+def _shaded(shares: Sequence[tuple[float, CMYK]]) -> CMYK:
+    """A mixture; toward black the coloured inks give way late, since black ink alone is a lighter grey than what it shades."""
+    cyan, magenta, yellow, black = _mixed(shares)
+    rest = 1 + sum(part for part, inks in shares if inks == BLACK.inks)
+    return (cyan * rest, magenta * rest, yellow * rest, black)
 
 
 def _mixed(shares: Sequence[tuple[float, CMYK]]) -> CMYK:

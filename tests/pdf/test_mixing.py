@@ -64,6 +64,14 @@ def test_what_lies_between_two_colours_of_the_brand_has_the_inks_between_theirs(
         assert found == pytest.approx(between(start.print, inks, part), abs=3)
 
 
+@pytest.mark.parametrize("role", ["brand", "accent", "brand_dark"])
+def test_a_shade_toward_black_is_no_lighter_grey(press, role: ColourRole):
+    inks = press.colours[role].print
+    (shade,) = drawn(press, [between(press.colours[role].rgb, press.colours["text"].rgb, 0.5)])
+    assert sum(shade[:3]) > 0.7 * sum(inks[:3])
+    assert shade[3] > inks[3]
+
+
 def test_greys_between_black_and_paper_are_black_alone(press):
     greys = [between(press.colours["text"].rgb, WHITE[0], part) for part in (0.2, 0.5, 0.8)]
     for cyan, magenta, yellow, black in drawn(press, greys):
