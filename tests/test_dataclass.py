@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import importlib
 import pickle
+import pkgutil
 from functools import cached_property
 from typing import ClassVar
 
 import pytest
 
+import pipeline
 from pipeline.dataclass import NamedTuple, dataclass
 
 
@@ -169,3 +172,21 @@ def test_a_named_tuple_is_the_standard_librarys_without_its_look_at_the_annotati
     assert repr(value) == "Named(x=1, y=(2, 3))"
     with pytest.raises(TypeError):
         Named()
+
+
+def test_every_data_class_keeps_to_what_is_the_same_here_and_in_the_standard_library():
+    from pipeline import dataclass as made
+
+    for module in pkgutil.walk_packages(pipeline.__path__, "pipeline."):
+        importlib.import_module(module.name)
+    assert len(made.WRITTEN) > 200
+    for cls, written in [one for one in made.WRITTEN.items() if one[0].__module__.startswith("pipeline.")]:
+        kinds = [str(vars(cls).get("__annotations__", {}).get(name, "")) for name in written]
+        assert not [kind for kind in kinds if "KW_ONLY" in kind or "InitVar" in kind], cls
+        given = [
+            one.default is not dataclasses.MISSING or one.factory is not dataclasses.MISSING
+            for one in made._written(cls)
+            if one.init and not one.kw_only
+        ]
+        assert given == sorted(given), f"{cls}: a field without a default stands after one with a default"
+        assert not [one.name for one in written.values() if isinstance(one.default, list | dict | set)], cls

@@ -137,7 +137,7 @@ def _deleted(
         inside = _inside(section, items, returned.fields)
         talks = next((item.talks for item in record.meeting.items if item.id == ident), ())
         kept = {origin for origin in inside if returned.fields[origin].final is not None}
-        covers = inside | {origin for origin in returned.fields for talk in talks if origin.startswith(f"talks.{talk}.")}
+        covers = inside.union(*(_inside(f"talks.{talk}", tuple(record.meeting.talks), returned.fields) for talk in talks))
         takes = None
         if ident in items and not kept and _unchanged(fields, returned, inside):
             index = items.index(ident)
@@ -158,19 +158,22 @@ def _talks(record: Source, returned: Returned, gone: Mapping[str, Refusal]) -> I
     whole = {talk for item in record.meeting.items if f"items.{item.id}" in gone for talk in item.talks}
     for ident, talk in record.meeting.talks.items():
         entry = f"talks.{ident}"
-        inside = [back for origin, back in returned.fields.items() if origin.startswith(f"{entry}.")]
+        others = tuple(record.meeting.talks)
+        inside = [returned.fields[origin] for origin in returned.fields if origin in _inside(entry, others, (origin,))]
         if ident in whole or not inside or any(back.final is not None for back in inside):
             continue
         words = say("expected the talk, found it deleted; take it out of talks: of its item by hand")
         hands = tuple(dict.fromkeys(hand for back in inside for hand in back.hands))
         what = say("talk deleted: {talk}", talk=" · ".join(part for part in (talk.speaker, talk.topic) if part))
         covers = frozenset(back.origin for back in inside)
-        yield Step(what, hands, entry, None, partial(_untold, entry=entry), covers, why=Problem(record.place(entry), entry, words))
+        yield Step(
+            what, hands, entry, None, partial(_untold, entry=entry, others=others), covers, why=Problem(record.place(entry), entry, words)
+        )
 
 
-def _untold(lines: Sequence[Line], *, entry: str) -> bool:
-    """Whether nothing of an entry is told."""
-    return not any(name.startswith(f"{entry}.") for line in lines for name in (line.origin, *line.fields))
+def _untold(lines: Sequence[Line], *, entry: str, others: Sequence[str]) -> bool:
+    """Whether nothing of an entry is told; ``others`` are the ids of its kind."""
+    return not _inside(entry, others, (name for line in lines for name in (line.origin, *line.fields)))
 
 
 def _never(_lines: Sequence[Line]) -> bool:
@@ -187,10 +190,11 @@ def _follows(record: Source, section: str, heading: str) -> Problem:
     return Problem(record.place(section or "items"), section or "items", words)
 
 
-def _inside(section: str, items: Sequence[str], origins: Iterable[str]) -> frozenset[str]:
-    """The fields of a § and not those of another one whose id goes on with a full stop (a and a.b)."""
-    longer = tuple(f"items.{item}." for item in items if item.startswith(f"{_ident(section)}."))
-    return frozenset(origin for origin in origins if origin.startswith(f"{section}.") and not (longer and origin.startswith(longer)))
+def _inside(entry: str, others: Sequence[str], origins: Iterable[str]) -> frozenset[str]:
+    """The fields of a § or talk and not those of one of the ``others`` whose id goes on with a full stop (a and a.b)."""
+    kind, _, ident = entry.partition(".")
+    longer = tuple(f"{kind}.{other}." for other in others if other.startswith(f"{ident}."))
+    return frozenset(origin for origin in origins if origin.startswith(f"{entry}.") and not (longer and origin.startswith(longer)))
 
 
 def _unchanged(fields: Mapping[str, str], returned: Returned, inside: Iterable[str]) -> bool:

@@ -68,12 +68,13 @@ def make_newsletter(
     if booklet and pages > ONE_LEAF:
         written.append(_booklet(folder / "newsletter-booklet.pdf", data))
     if booklet:
-        report.problems.extend(_unfilled_sheets(record, pages, path.name))
+        report.problems.extend(_unfilled_sheets(record, pages, folder))
     return Outcome(tuple(written), tuple(report.problems), plan_words(layout))
 
 
-def _unfilled_sheets(record: Source, pages: int, name: str) -> list[Problem]:
+def _unfilled_sheets(record: Source, pages: int, folder: Path) -> list[Problem]:
     """A warning where a newsletter needs no booklet, or does not fill its sheets."""
+    name, booklet = "newsletter.pdf", folder / "newsletter-booklet.pdf"
     blank = -pages % 4
     if not blank:
         return []
@@ -81,7 +82,13 @@ def _unfilled_sheets(record: Source, pages: int, name: str) -> list[Problem]:
         message = say(
             "expected 4, 8 or 12 pages for a booklet, found {pages}: no booklet is written, as there is nothing to fold", pages=pages
         )
-        hint = say("print {name} on one sheet of A4, on both sides", name=name)
+        hint = (
+            say("print {name} on one sheet of A4, on both sides", name=name)
+            if pages > 1
+            else say("print {name} on one sheet of A4", name=name)
+        )
+        if booklet.exists():
+            hint = say("{hint}, and delete {booklet}, which an earlier run wrote", hint=hint, booklet=booklet.as_posix())
     else:
         message = say(
             "expected 4, 8 or 12 pages for a booklet, found {pages}: {blank} of the booklet's pages are blank", pages=pages, blank=blank

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import ParseError
 from pipeline.dataclass import NamedTuple, dataclass
 from pipeline.drawing import xml_tree
 from pipeline.matrix import Matrix
+from pipeline.pdf.canvas import MOST_DECIMALS
 from pipeline.pdf.svg_path import Pen, ellipse, path, rectangle
 from pipeline.pdf.svg_style import NUMBER, PROPERTIES, RGB, SVG, Beyond, Style, declarations, length, part, style_rules, transform
 
@@ -112,7 +113,7 @@ class Reader:
     def drawing(self) -> Drawing:
         """The whole document, y turned upwards."""
         left, top, width, height = self._view()
-        self.pen = Pen(max(2, math.ceil(math.log10(20000 / max(width, height)))))
+        self.pen = Pen(min(max(2, math.ceil(math.log10(20000 / max(width, height)))), MOST_DECIMALS))
         self.out.append(self._matrix((1, 0, 0, -1, -left, top + height)))
         self.out.append("4 M")
         self._children(self.root, self._style(self._given(self.root), Style()), 0)

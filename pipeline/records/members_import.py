@@ -130,7 +130,10 @@ def _csv_rows(text: str, delimiter: str) -> Iterator[list[str]]:
 
 def _parted(text: str, delimiter: str) -> tuple[int, int]:
     """How well a delimiter parts the first lines: the heads that it finds in one of them, and the cells in all; a title above may hold any."""
-    rows = list(islice(_csv_rows(text, delimiter), 3 * TITLES))
+    try:
+        rows = list(islice(_csv_rows(text, delimiter), 3 * TITLES))
+    except csv.Error:  # a quotation mark that this delimiter takes for the beginning of a cell
+        return -1, 0
     return max((len({*_fields(row)} - {""}) for row in rows), default=0), sum(len(row) - 1 for row in rows)
 
 

@@ -14,7 +14,7 @@ from pipeline.records.model import Id, Markup, Prose
 from pipeline.records.origins import names_of
 from pipeline.records.source import Source
 
-_ARTICLES = re.compile(r"talks\.[^.]+\.newsletter|newsletter\.(?:lead|articles\..+)\.text")
+_ARTICLES = re.compile(r"talks\..+\.newsletter|newsletter\.(?:lead|articles\..+)\.text")
 _NOTELESS = re.compile(r"images\.|newsletter\.(?!.*\.quote$)")
 """Where a phrase stands in a place of its own; a pull quote leaves its notes in the text."""
 _SILENT = frozenset(

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pipeline.word.alike import likeness, words_of
 from pipeline.word.flow import Change, Grid, Par, Piece, Run, TableRow, paragraphs
-from pipeline.word.styles import plain_id
+from pipeline.word.styles import kept, plain_id
 
 _T = TypeVar("_T")
 _ALIKE = 0.4
@@ -148,7 +148,7 @@ def _par(old: Par, new: Par, lists: dict[int, int]) -> Par:
     """A paragraph on both sides: its words compared, the style that it had noted where that differs by more than what it keeps with."""
     if old.number:
         lists[old.number] = new.number
-    was = old.style if plain_id(old.style) != plain_id(new.style) else ""
+    was = old.style if kept(plain_id(old.style)) != kept(plain_id(new.style)) else ""
     if _piece_key(old) == _piece_key(new):
         return new
     return replace(new, runs=compared(old.runs, new.runs), was=was)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from lxml import etree
 
@@ -20,18 +20,22 @@ _BLOCK = re.compile(
 _UNSEEN = frozenset(("script", "style", "head", "title"))
 _ZIP = b"PK\x03\x04"
 _MHT = re.compile(rb"(?im)\A(?:[\w-]+:[^\n]*\n|[ \t][^\n]*\n)*?(?:mime-version|content-type):")
+_UNREADABLE = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]|\A\s*(?:\{\\rtf|<)")
+"""Bytes of no text, rich text, or markup that is no web page."""
 _MARKUP = re.compile(rb"(?i)<(?:!doctype|html|body|p|div|table|h[1-6]|ul|ol|span|br)\b")
 
 
 def chunk_words(data: bytes, name: str) -> list[str]:
-    """The paragraphs of the part called ``name``: another Word file, a web page, plain text; [] for what cannot be read (RTF)."""
+    """The paragraphs of the part called ``name``: another Word file, a web page, plain text; [] for what cannot be read (RTF, older Word files)."""
     if data.startswith(_ZIP):
         return _document(data, name)
-    if data.lstrip().startswith(b"{\\rtf"):
-        return []
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = data.decode("utf-16", "replace").encode()
     if _MHT.match(data):
         return _archived(data)
-    return _page(data) if _MARKUP.search(data) else _lines(_decoded(data))
+    if _MARKUP.search(data):
+        return _page(data)
+    return [] if _UNREADABLE.search(data) else _lines(_decoded(data))
 
 
 def _document(data: bytes, name: str) -> list[str]:
@@ -64,26 +68,26 @@ def _page(data: bytes) -> list[str]:
         root = html.document_fromstring(data, parser=html.HTMLParser(encoding=_encoding(data), no_network=True))
     except (etree.ParserError, ValueError):
         return []
-    found = [""]
-    _walk(root, found.append, lambda words: found.append(found.pop() + words))
-    return _filled(found)
+    return _filled(_blocks(root))
 
 
-def _walk(root: etree._Element, begin: Callable[[str], None], add: Callable[[str], None]) -> None:
-    """Every word in order, without recursion: a page may be nested as deep as its maker likes."""
+def _blocks(root: etree._Element) -> list[str]:
+    """The words of every block in order, without recursion: a page may be nested as deep as its maker likes."""
+    found: list[list[str]] = [[]]
     stack: list[tuple[etree._Element, bool]] = [(root, False)]
     while stack:
         element, done = stack.pop()
         named = str(element.tag)  # of a comment it is a function
         if _BLOCK.fullmatch(named):
-            begin("")
+            found.append([])
         if done:
-            add(element.tail or "")
+            found[-1].append(element.tail or "")
             continue
         stack.append((element, True))
         if named.isalnum() and named not in _UNSEEN:
-            add(element.text or "")
+            found[-1].append(element.text or "")
             stack.extend((child, False) for child in reversed(element))
+    return ["".join(words) for words in found]
 
 
 def _archived(data: bytes) -> list[str]:
@@ -107,8 +111,6 @@ def _encoding(data: bytes) -> str | None:
 
 
 def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
     return data.decode("utf-8-sig") if _encoding(data) else data.decode("cp1252", "replace")
 
 

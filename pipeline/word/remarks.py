@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.word.comments import AUTHOR
 from pipeline.word.holding import Held
@@ -16,6 +16,9 @@ from pipeline.word.strangers import name_of
 def comments(parsed: Parsed, lines: Sequence[Line], views: Sequence[Sequence[Held]]) -> Iterator[CommentBack]:
     """The comments in the order in which they stand in the text, each with its answers; last those that stand nowhere in it."""
     roots = parsed.threads.roots(parsed.comments)
+    threads: dict[str, list[str]] = {}
+    for name, root in roots.items():
+        threads.setdefault(root, []).append(name)
     told: set[str] = set()
     for number, raw in enumerate(parsed.paragraphs):
         for mark in raw.comments:
@@ -24,20 +27,20 @@ def comments(parsed: Parsed, lines: Sequence[Line], views: Sequence[Sequence[Hel
             told.add(mark.name)
             quoted = _quoted(parsed.paragraphs, number, mark.name, mark.at)
             origin = next((found for view in views if (found := _field_at(parsed, lines, view, number, mark.at)) is not None), "")
-            yield from _thread(parsed, mark.name, roots, origin, quoted)
+            yield from _thread(parsed, mark.name, threads[mark.name], origin, quoted)
     for name, root in roots.items():
         if name == root and name not in told:
-            yield from _thread(parsed, name, roots, "", "")
+            yield from _thread(parsed, name, threads[name], "", "")
 
 
-def _thread(parsed: Parsed, name: str, roots: Mapping[str, str], origin: str, quoted: str) -> Iterator[CommentBack]:
+def _thread(parsed: Parsed, name: str, thread: Sequence[str], origin: str, quoted: str) -> Iterator[CommentBack]:
     """A comment with what answers it; one that the document was sent out with only where something does."""
+    comment = parsed.comments[name]
     replies = tuple(
         CommentBack(origin, one.hand.author, one.hand.date, one.text, "")
-        for other, one in parsed.comments.items()
-        if roots[other] == name != other
+        for one in map(parsed.comments.__getitem__, thread)
+        if one is not comment
     )
-    comment = parsed.comments[name]
     if replies or comment.hand.author != AUTHOR:
         done = comment.paragraph in parsed.threads.done
         yield CommentBack(origin, comment.hand.author, comment.hand.date, comment.text, quoted, replies, done)

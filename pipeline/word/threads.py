@@ -33,14 +33,19 @@ class Threads:
     def roots(self, comments: Mapping[str, Comment]) -> dict[str, str]:
         """For the name of every comment the name of the one that its thread begins with, its own where it answers none."""
         names = {comment.paragraph: name for name, comment in comments.items() if comment.paragraph}
-        return {name: self._root(comment.paragraph, names) or name for name, comment in comments.items()}
+        known: dict[str, str] = {}
+        return {name: names.get(self._root(comment.paragraph, names, known), name) for name, comment in comments.items()}
 
-    def _root(self, paragraph: str, names: Mapping[str, str]) -> str:
-        met: set[str] = set()
-        while (parent := self.parents.get(paragraph, "")) in names and parent not in met:
+    def _root(self, paragraph: str, names: Mapping[str, str], known: dict[str, str]) -> str:
+        """The paragraph that a thread begins with; ``known`` are those found before."""
+        way = [paragraph]
+        met = {paragraph}
+        while way[-1] not in known and (parent := self.parents.get(way[-1], "")) in names and parent not in met:
+            way.append(parent)
             met.add(parent)
-            paragraph = parent
-        return names[paragraph] if met and paragraph in names else ""
+        root = known.get(way[-1], way[-1])
+        known.update(dict.fromkeys(way, root))
+        return root
 
 
 def read_threads(archive: Archive) -> Threads:

@@ -463,6 +463,26 @@ def test_a_list_that_follows_from_the_record_is_no_section_that_could_go(house, 
     assert f"expected '{first}', which follows from what the record says, found it deleted" in said(outcome)
 
 
+def test_a_deleted_talk_is_no_other_one_whose_id_goes_on_with_a_full_stop(house):
+    record = house.record().replace("espon, mining]", "espon, espon.two]").replace("\n  mining:\n", "\n  espon.two:\n")
+    record = (
+        record.replace("from: [mining]", "from: [espon.two]")
+        .replace("mining.money", "espon.two.money")
+        .replace("mining.projects", "espon.two.projects")
+    )
+    (house.source / RECORD).write_text(record, encoding="utf-8")
+    house.remake()
+    editor = house.editor(tracked=False)
+    blocks = list(editor.body)
+    heads = ("Territoriella perspektiv på den gröna industrialiseringen", "Vad händer i Bergslagen")
+    at, end = (next(number for number, one in enumerate(blocks) if editor.text(one) == words) for words in heads)
+    for block in blocks[at:end]:
+        editor.delete_paragraph(block)
+    outcome = house.pull(editor, apply=True)
+    assert house.record() == record
+    assert "talk deleted: Sverker Lindblad" in said(outcome)
+
+
 @pytest.mark.parametrize("tracked", [True, False])
 def test_a_talk_that_was_deleted_whole_is_named_as_one(house, tracked):
     editor = house.editor(tracked=tracked)

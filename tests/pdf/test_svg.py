@@ -146,6 +146,11 @@ def test_what_is_no_drawing_is_a_problem_and_no_crash(data):
     assert picture_problem(story.Image("a.svg", "image/svg+xml", data), "x") is not None
 
 
+def test_a_drawing_in_the_smallest_of_units_is_drawn():
+    body = '<rect width="0.00000001" height="0.000000005" fill="#8A1F17"/>'
+    assert picture_problem(story.Image("a.svg", "image/svg+xml", svg(body, "0 0 0.00000001 0.00000001")), "x") is None
+
+
 def test_svglib_reads_what_the_own_reader_does_not_know(look):
     body = '<symbol id="s" viewBox="0 0 10 10"><rect width="10" height="10" fill="#8A1F17"/></symbol><use xlink:href="#s" width="100" height="100"/>'
     with pytest.raises(Beyond):

@@ -244,6 +244,14 @@ def test_two_pages_need_no_booklet(folder, said, names, tmp_path):
     assert [one.path.name for one in outcome.written] == names
 
 
+def test_a_booklet_of_an_earlier_run_is_told(tmp_path):
+    first = make_newsletter(source=str(FOLDERS["kommunalforbund"]), meeting=None, output=str(tmp_path)).written[0].path
+    first.with_name("newsletter-booklet.pdf").write_bytes(b"%PDF-")
+    outcome = make_newsletter(source=str(FOLDERS["kommunalforbund"]), meeting=None, output=str(tmp_path), booklet=True)
+    hint = next(str(problem.hint) for problem in outcome.problems if "booklet" in str(problem.message))
+    assert "newsletter-booklet.pdf, which an earlier run wrote" in hint
+
+
 def test_a_booklet_whose_sheets_are_not_filled_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(newsletters, "ONE_LEAF", 1)
     outcome = make_newsletter(source=str(FOLDERS["kommunalforbund"]), meeting=None, output=str(tmp_path), booklet=True)

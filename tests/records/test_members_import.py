@@ -88,6 +88,13 @@ def test_a_title_above_the_heads_does_not_decide_what_parts_the_cells(run, title
         assert "new: Säter (kommun@sater.example, ks@sater.example)" in lines
 
 
+def test_a_quotation_mark_in_a_cell_does_not_hide_what_parts_the_cells(run) -> None:
+    note = "ord " * 20_000
+    rows = ('Säter;2082;kommun@sater.example;hej,"citat', f"Nora kommun;1884;;{note}", f"Region Dalarna;20;;{note}")
+    _, lines = run("\n".join(("Namn;Kommunkod;E-post;Not", *rows)))
+    assert "new: Säter (kommun@sater.example)" in lines
+
+
 def test_a_table_in_the_older_encoding_is_read(run) -> None:
     _, lines = run("namn\te-post\tslag\nSäter\tkommun@sater.example\tkommun\n".encode("cp1252"))
     assert lines == [

@@ -113,7 +113,19 @@ def test_a_simple_field_that_was_counted_anew_is_no_edit(written):
     assert returned.refusals == ()
 
 
-@pytest.mark.parametrize("words", ["Bilaga 1 som bordlades", "Bilagan 1", "Bilaga 1, 2"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Bilaga 1 som bordlades",
+        "Bilagan 1",
+        "Bilaga 1, 2",
+        "Obs! Bilaga 1",
+        "Bilaga: utgår",
+        "Ny: Bilaga 1 (reviderad)",
+        "Bilaga 1 Obs: ska strykas helt",
+        "Fel! Ska vara bilaga 2",
+    ],
+)
 def test_words_typed_into_what_a_reference_shows_are_told(written, words):
     editor = Editor(written)
     run = next(run for run in texts(editor) if run.find(w("t")).text == "Bilaga 1")
@@ -374,7 +386,9 @@ LINES = "Ett nytt stycke.\n\nOch en cell.\n"
 
 
 @pytest.mark.parametrize(
-    "data", [PAGE.encode(), MHT.encode(), LINES.encode(), LINES.encode("utf-16")], ids=["html", "mht", "txt", "utf-16"]
+    "data",
+    [PAGE.encode(), PAGE.encode("utf-16"), MHT.encode(), LINES.encode(), LINES.encode("utf-16")],
+    ids=["html", "html in utf-16", "mht", "txt", "txt in utf-16"],
 )
 def test_the_words_of_a_document_drawn_in_are_read_and_it_is_told(written, data):
     editor = Editor(written)
@@ -395,7 +409,16 @@ def test_a_word_file_drawn_in_is_read_as_it_stands_finally(written):
     assert "Medlemsavgift 2024" in words
 
 
-@pytest.mark.parametrize(("data", "mode"), [(b"{\\rtf1 Ord.}", ""), (b"PK\x03\x04 broken", ""), (b"", "External")])
+@pytest.mark.parametrize(
+    ("data", "mode"),
+    [
+        (b"{\\rtf1 Ord.}", ""),
+        (b"PK\x03\x04 broken", ""),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0\0\0 Ord i en \xe4ldre fil.", ""),
+        (b'<?xml version="1.0"?><pkg:package xmlns:pkg="p"><pkg:part>Ord.</pkg:part></pkg:package>', ""),
+        (b"", "External"),
+    ],
+)
 def test_a_document_drawn_in_that_cannot_be_read_is_told(written, data, mode):
     editor = Editor(written)
     draw_in(editor, data, "chunk1.rtf", mode=mode)
