@@ -463,6 +463,15 @@ def test_a_list_that_follows_from_the_record_is_no_section_that_could_go(house, 
     assert f"expected '{first}', which follows from what the record says, found it deleted" in said(outcome)
 
 
+def delete_talk(editor: Editor) -> None:
+    """The third talk of the seminar, from its heading to the next one's."""
+    blocks = list(editor.body)
+    heads = ("Territoriella perspektiv på den gröna industrialiseringen", "Vad händer i Bergslagen")
+    at, end = (next(number for number, one in enumerate(blocks) if editor.text(one) == words) for words in heads)
+    for block in blocks[at:end]:
+        editor.delete_paragraph(block)
+
+
 def test_a_deleted_talk_is_no_other_one_whose_id_goes_on_with_a_full_stop(house):
     record = house.record().replace("espon, mining]", "espon, espon.two]").replace("\n  mining:\n", "\n  espon.two:\n")
     record = (
@@ -473,11 +482,7 @@ def test_a_deleted_talk_is_no_other_one_whose_id_goes_on_with_a_full_stop(house)
     (house.source / RECORD).write_text(record, encoding="utf-8")
     house.remake()
     editor = house.editor(tracked=False)
-    blocks = list(editor.body)
-    heads = ("Territoriella perspektiv på den gröna industrialiseringen", "Vad händer i Bergslagen")
-    at, end = (next(number for number, one in enumerate(blocks) if editor.text(one) == words) for words in heads)
-    for block in blocks[at:end]:
-        editor.delete_paragraph(block)
+    delete_talk(editor)
     outcome = house.pull(editor, apply=True)
     assert house.record() == record
     assert "talk deleted: Sverker Lindblad" in said(outcome)
@@ -486,11 +491,7 @@ def test_a_deleted_talk_is_no_other_one_whose_id_goes_on_with_a_full_stop(house)
 @pytest.mark.parametrize("tracked", [True, False])
 def test_a_talk_that_was_deleted_whole_is_named_as_one(house, tracked):
     editor = house.editor(tracked=tracked)
-    blocks = list(editor.body)
-    heads = ("Territoriella perspektiv på den gröna industrialiseringen", "Vad händer i Bergslagen")
-    at, end = (next(number for number, one in enumerate(blocks) if editor.text(one) == words) for words in heads)
-    for block in blocks[at:end]:
-        editor.delete_paragraph(block)
+    delete_talk(editor)
     before = house.record()
     outcome = house.pull(editor, apply=True)
     assert house.record() == before
