@@ -108,10 +108,11 @@ def test_a_correction_goes_on_without_its_reason_being_given_again(door, desk, t
 
 @pytest.fixture
 def heard():
-    """SIGHUP is heard, also where the tests themselves run under nohup, which has it ignored."""
-    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    """Signals are heard, also where the tests themselves run under nohup or in a shell's background, which have them ignored."""
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     yield
-    signal.signal(signal.SIGHUP, before)
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="another platform: signals are POSIX")
