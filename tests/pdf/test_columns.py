@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.pdf.columns import Cut, Filled, Room, Spot, fill
+from pipeline.pdf.columns import Cut, Filled, Room, Slot, Spot, fill, lowered
 
 
 @dataclass
@@ -112,3 +112,11 @@ def test_whatever_is_filled_is_whole_and_in_order(lengths: list[int], slots: lis
         placed = found.end.item + (1 if found.end.row else 0)
         assert sorted(done) == list(range(placed))
         assert not finish or found.end == Spot(len(items))
+
+
+def test_the_last_text_under_an_object_stands_close_to_it_where_its_foot_may_be_a_line_higher():
+    slots = [Slot(1, 0.0, 0, 6), Slot(2, 0.0, 0, 4, under=True)]
+    found = fill([Block(6), Block(3)], Spot(), [slot.room for slot in slots], finish=True)[0]
+    assert lowered(slots[1], 1, found) == 1, "level with its neighbour's foot at a page's foot"
+    assert lowered(slots[1], 1, found._replace(high=True)) == 0
+    assert lowered(slots[1], 0, found._replace(high=True)) == 1, "only the last stretch ends higher"
