@@ -156,19 +156,18 @@ def _deleted(
 def _talks(record: Source, returned: Returned, gone: Mapping[str, Refusal]) -> Iterator[Step]:
     """Talks that are gone though their § stands: named whole, since the newsletter may tell of them too."""
     whole = {talk for item in record.meeting.items if f"items.{item.id}" in gone for talk in item.talks}
+    others = tuple(record.meeting.talks)
     for ident, talk in record.meeting.talks.items():
         entry = f"talks.{ident}"
-        others = tuple(record.meeting.talks)
-        inside = [returned.fields[origin] for origin in returned.fields if origin in _inside(entry, others, (origin,))]
+        covers = _inside(entry, others, returned.fields)
+        inside = [back for origin, back in returned.fields.items() if origin in covers]
         if ident in whole or not inside or any(back.final is not None for back in inside):
             continue
         words = say("expected the talk, found it deleted; take it out of talks: of its item by hand")
         hands = tuple(dict.fromkeys(hand for back in inside for hand in back.hands))
         what = say("talk deleted: {talk}", talk=" · ".join(part for part in (talk.speaker, talk.topic) if part))
-        covers = frozenset(back.origin for back in inside)
-        yield Step(
-            what, hands, entry, None, partial(_untold, entry=entry, others=others), covers, why=Problem(record.place(entry), entry, words)
-        )
+        done = partial(_untold, entry=entry, others=others)
+        yield Step(what, hands, entry, None, done, covers, why=Problem(record.place(entry), entry, words))
 
 
 def _untold(lines: Sequence[Line], *, entry: str, others: Sequence[str]) -> bool:

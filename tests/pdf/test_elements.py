@@ -9,13 +9,14 @@ import pytest
 
 from pipeline.look import Look
 from pipeline.pdf.agenda import agenda_slab
-from pipeline.pdf.articles import ArticleUnit
+from pipeline.pdf.articles import UNEVEN, ArticleUnit
 from pipeline.pdf.boxes import QuoteSlab, bands, fact_box
 from pipeline.pdf.columns import Spot
 from pipeline.pdf.desk import make_desk
 from pipeline.pdf.edition import Edition
 from pipeline.pdf.gather import gather
 from pipeline.pdf.grid import LINES, SPAN_6, WIDTH
+from pipeline.pdf.heads import HeadSlab
 from pipeline.pdf.newsletter import layout_newsletter
 from pipeline.pdf.placed import Page, PlacedLine, PlacedRect
 from pipeline.pdf.reference import MembersSlab
@@ -185,6 +186,17 @@ def test_a_page_holds_a_part_of_whatever_is_left_of_an_article():
     for spot in places:
         rest = replace(unit, headed=False, opened=True, pictured=True, spot=spot)
         assert rest.whole(LINES) or any(choice.make(False) for choice in rest.begun(LINES, fresh=True)), spot
+
+
+def test_text_beside_its_own_headline_costs_more_than_a_column_that_ends_a_line_short(look, setter):
+    plain = replace(issues.espon(), figure=None, boxes=(), pull_quote=None, byline="")
+    *_, unit = gather(make_desk(look, setter, compact=False), look, [issues.lead(), plain], Edition()).units
+    assert isinstance(unit, ArticleUnit)
+    schemes = unit.schemes(whole=True)
+    wide = min(scheme.cost for scheme in schemes if any(isinstance(slab, HeadSlab) for slab in scheme.top))
+    narrow = [scheme for scheme in schemes if any(isinstance(slab, HeadSlab) for slab in scheme.heads[0])]
+    beside = min(scheme.cost for scheme in narrow if not scheme.closed and not scheme.heads[1])
+    assert beside - wide > UNEVEN
 
 
 @pytest.mark.parametrize("times", [1, 5, 12])
