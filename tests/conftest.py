@@ -83,7 +83,7 @@ def shared() -> Path:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--heavy", action="store_true", help="run the heavy tests too (as HEAVY=1 and CI=true do)")
+    parser.addoption("--heavy", action="store_true", help="run the heavy tests too (as HEAVY=1 does)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -92,7 +92,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if CI or config.getoption("--heavy") or os.environ.get("HEAVY"):
+    if config.getoption("--heavy") or os.environ.get("HEAVY"):
         return
     heavy = [item for item in items if item.get_closest_marker("heavy")]
     named = {Path(argument.split("::")[0]).resolve() for argument in config.invocation_params.args if "::" in argument}

@@ -7,6 +7,7 @@ import json
 import shutil
 import sys
 import threading
+from dataclasses import replace
 from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -22,6 +23,7 @@ from keyring.backends.fail import Keyring as NoKeyring
 
 from pipeline.jobs import mailing, signing_in
 from pipeline.mail import oauth_google, oauth_microsoft
+from pipeline.mail import provider as provider_limits
 from pipeline.problems import BadInput, ExitCode
 from tests.mail.desk import free_port
 from tests.mail.test_mail_oauth import USERNAME, Microsoft, granted
@@ -131,7 +133,10 @@ def provider(monkeypatch):
 
 
 @pytest.fixture
-def source(tmp_path, desk):
+def source(tmp_path, desk, monkeypatch):
+    """An association that signs in; the providers' pace (two seconds a message) is tested with the transport."""
+    for name, allowed in provider_limits.PROVIDERS.items():
+        monkeypatch.setitem(provider_limits.PROVIDERS, name, replace(allowed, per_minute=0))
     shutil.copytree(SOURCE, tmp_path / "source")
     mail = tmp_path / "source/mail.yaml"
     words = mail.read_text(encoding="utf-8").replace("smtp.ljungadalen.example", "127.0.0.1").replace("microsoft365", "gmail")

@@ -19,7 +19,7 @@ from pipeline.problems import ExitCode
 from tests.mail.desk import EDITION, PASSWORD, QUEUED, USER, Desk, authenticator, members, run, server_context, start
 from tests.mail.engines import postfix, program, sink
 
-pytestmark = pytest.mark.heavy
+pytestmark = [pytest.mark.heavy, pytest.mark.xdist_group("engines")]  # one after the other: each starts servers of its own
 PDF = Enclosure(b"%PDF-1.7 " + bytes(range(256)) * 1172, 4)
 
 

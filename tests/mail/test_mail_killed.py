@@ -117,9 +117,10 @@ def test_killed_runs_send_nobody_two_and_lose_nobody(tmp_path, swift_desk):
 
 @pytest.mark.heavy
 @pytest.mark.timeout(3000)  # sixty thousand messages, one after the other
-def test_two_hundred_killed_runs_of_three_hundred(tmp_path, swift_desk):
-    states = kills(200, 300, tmp_path, swift_desk, seed=20230608)
-    assert states["sent"] + states["in_doubt"] == 200 * 300
+@pytest.mark.parametrize("quarter", range(4))
+def test_two_hundred_killed_runs_of_three_hundred(quarter, tmp_path, swift_desk):
+    states = kills(50, 300, tmp_path, swift_desk, seed=20230608 + quarter)
+    assert states["sent"] + states["in_doubt"] == 50 * 300
 
 
 @pytest.mark.parametrize("room", [40_000, 120_000, 200_000, 400_000])

@@ -13,7 +13,7 @@ from tests.pdf.test_embedded_fonts import page_of, with_rights
 from tests.pdf.test_images import picture, saved, written
 from tests.verapdf.verapdf import validate
 
-pytestmark = pytest.mark.heavy
+pytestmark = [pytest.mark.heavy, pytest.mark.xdist_group("veraPDF")]  # fetched once
 BOTH = ("ua1", "2a")
 
 

@@ -13,7 +13,7 @@ from pipeline.word.document import write_docx
 from tests.word import stories
 from tests.word.office import convert
 
-pytestmark = pytest.mark.heavy
+pytestmark = [pytest.mark.heavy, pytest.mark.xdist_group("pages")]  # converted once for all
 
 
 @pytest.fixture(scope="module")

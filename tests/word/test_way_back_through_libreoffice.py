@@ -12,7 +12,7 @@ from pipeline.word.reading import read_docx
 from tests.word import stories
 from tests.word.office import edit
 
-pytestmark = pytest.mark.heavy
+pytestmark = [pytest.mark.heavy, pytest.mark.xdist_group("way back")]  # one start of LibreOffice edits for all
 
 BACKGROUND = "items.plan.background"
 CASES: dict[str, tuple[list[tuple[str, ...]], dict[str, str | None]]] = {
