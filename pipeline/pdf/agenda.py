@@ -18,6 +18,8 @@ from pipeline.pdf.sheet import Sheet
 from pipeline.pdf.styles import BOX, BOX_PAD, BOX_STRONG, BOX_TITLE, DAY, DAY_OUT, HEADLINE, SECTION_LABEL, SECTION_MARK, STATUS
 from pipeline.story import BriefDecision, DecisionsInBrief, NextMeeting
 
+MOST_BETWEEN = 0.75
+"""Lines between two decisions at most, so that they read as one list."""
 WORD_SPACE = 1.8
 """Between a title and the words that go on after it, at 9 pt."""
 DAY_LINES = 3
@@ -60,22 +62,29 @@ class DecisionsSlab:
     def _content(self) -> float:
         return sum(self.heights) + self.gap * max(len(self.composed) - 1, 0)
 
-    def _over(self) -> float:
-        """The space over the decisions, in half lines: half of what the box is higher than they need, as beside the next meeting."""
+    def _spaces(self) -> tuple[float, float]:
+        """The spaces over and between the decisions, in lines: what a box has to spare, as beside the next meeting, parts the decisions first.
+
+        Of what is left then, half stands over them.
+        """
         free = self.lines - 2 - len(self.titles) - len(self.status) - self._content() - (0.5 if self.status else 0.0)
-        return max(int(free) / 2, 0.0)
+        between = max(len(self.composed) - 1, 0)
+        spaces = between + (1 if self.status else 0)  # the status keeps clear of the decisions as they do of each other
+        more = min(int(4 * max(free, 0.0) / spaces) / 4, MOST_BETWEEN - self.gap) if between else 0.0
+        return max(int(free - more * between) / 2, 0.0), self.gap + more
 
     def place(self, sheet: Sheet, x_pt: float, line: float) -> None:
         """Draw; the status on the box's last text line."""
         sheet.box(x_pt, line, self.lines, self.width_pt, "box", "brand")
         left = x_pt + BOX_PAD
         sheet.lines(self.titles, left, baseline(line + 1), LINE, self.decisions, "title")
-        at = line + 1 + len(self.titles) + self._over()
+        over, gap = self._spaces()
+        at = line + 1 + len(self.titles) + over
         for entry, text, height in zip(self.entries, self.composed, self.heights, strict=True):
             sheet.words(entry.label, SECTION_MARK, self.label_pt, left, baseline(at), entry, "label")
             sheet.lines(text.head, left + self.label_pt, baseline(at), LINE, entry, "title")
             sheet.lines(text.tail, left + self.label_pt, baseline(at + text.start), LINE, entry)
-            at += height + self.gap
+            at += height + gap
         sheet.lines(self.status, left, baseline(line + self.lines - 1 - len(self.status)), LINE, self.decisions, "status")
 
 
