@@ -7,7 +7,7 @@ from dataclasses import field
 
 from pipeline.dataclass import dataclass
 from pipeline.pdf.boxes import BoxSlab, fact_box
-from pipeline.pdf.columns import Foot, Item, Spot
+from pipeline.pdf.columns import Foot, Item, Searched, Spot
 from pipeline.pdf.desk import Desk
 from pipeline.pdf.figures import FULL, HALF, figure_slab
 from pipeline.pdf.flow import RowsItem, TextItem
@@ -42,6 +42,8 @@ class Flow:
     most: list[int] = field(default_factory=list)
     tallest: int = 0
     """Lines of the highest thing that is not text."""
+    searched: Searched = field(default_factory=dict)
+    """Ways to fill columns with it that were sought."""
 
     def close(self) -> Flow:
         """Add up the lines."""

@@ -19,7 +19,7 @@ from pipeline.pdf.oversize import Texts
 from pipeline.pdf.schemes import Scheme
 from pipeline.pdf.sheet import Sheet, Slab
 from pipeline.pdf.units import PARTED, Choice, Zone
-from pipeline.pdf.verdicts import apart, head_of, hollow, lacking, missed, quote_cost, scraps
+from pipeline.pdf.verdicts import head_of, lacking, level, missed, quote_cost, scraps
 from pipeline.story import Article
 
 HOLE_OFF = 9.0
@@ -45,6 +45,16 @@ SHORT = 50
 
 
 @dataclass(slots=True)
+class Worked:
+    """What was worked out for an article at one pace, by its state and what was asked."""
+
+    schemes: dict[Hashable, list[Scheme]] = field(default_factory=dict)
+    choices: dict[Hashable, list[Choice]] = field(default_factory=dict)
+    begun: dict[Hashable, list[Choice]] = field(default_factory=dict)
+    zones: dict[Hashable, Zone | None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Parts:
     """What an article is made of, composed once for all its pages."""
 
@@ -57,10 +67,19 @@ class Parts:
     quote: QuoteSlab | None = None
     quote_items: frozenset[int] = frozenset()
     """Items that hold the quote's words."""
-    filled: dict[tuple[object, ...], list[Filled]] = field(default_factory=dict)
-    choices: dict[Hashable, list[Choice]] = field(default_factory=dict)
-    schemes: dict[Hashable, list[Scheme]] = field(default_factory=dict)
     heads: dict[float, HeadSlab] = field(default_factory=dict)
+    quick: bool = False
+    """Only the first ways are tried."""
+    paces: dict[bool, Worked] = field(default_factory=dict)
+    """What was worked out quickly, and not."""
+
+    @property
+    def worked(self) -> Worked:
+        """What was worked out at the pace of now."""
+        found = self.paces.get(self.quick)
+        if found is None:
+            found = self.paces[self.quick] = Worked()
+        return found
 
     def head(self, width_pt: float) -> HeadSlab | None:
         """The headline over this width."""
@@ -117,19 +136,19 @@ class ArticleUnit:
         """The text alone."""
         return self.lines // 2
 
-    def forget(self) -> None:
-        """Drop the schemes and choices; what was filled stays true but for what was not tried."""
-        self.parts.schemes.clear()
-        self.parts.choices.clear()
-        self.parts.filled.clear()
+    def hurry(self, *, quick: bool) -> None:
+        """What is worked out at one pace is kept for when it comes again."""
+        self.parts.quick = quick
 
     # ── ways to stand ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def whole(self, room: int) -> Sequence[Choice]:
         """All text, in any scheme and height that comes near."""
-        choices = self.parts.choices.get(self.key)
+        known = self.parts.worked.choices
+        key = self.key
+        choices = known.get(key)
         if choices is None:
-            choices = self.parts.choices[self.key] = self._choices()
+            choices = known[key] = self._choices()
         return [choice for choice in choices if choice.lines <= room]
 
     def _choices(self) -> list[Choice]:
@@ -142,12 +161,12 @@ class ArticleUnit:
                 choice = self._choice(scheme, height)
                 if choice:
                     choices.append(choice)
-                    if scheme.room(height) > most + 2 or (self.parts.desk.quick and choice.cost < GOOD):
+                    if scheme.room(height) > most + 2 or (self.parts.quick and choice.cost < GOOD):
                         break
         if not choices:  # whatever it looks like, it must stand somewhere
             tall = (self._choice(scheme, height) for scheme in self.schemes(whole=True) for height in range(LINES))
             choices += filter(None, islice(filter(None, tall), 1))
-        return choices
+        return _cheapest(choices)
 
     def _choice(self, scheme: Scheme, height: int) -> Choice | None:
         """All text in columns of this height, if it can be done."""
@@ -168,10 +187,17 @@ class ArticleUnit:
 
     def begun(self, room: int, *, fresh: bool) -> Sequence[Choice]:
         """Columns down to the page's foot, the rest on the next page."""
-        choices: list[Choice] = []
-        for scheme in self.schemes(whole=False):
-            for short in range(1 if self.parts.desk.quick else SHORTER + 1):
-                choices.extend(self._begun(scheme, room - short, fresh=fresh))
+        known = self.parts.worked.begun
+        key = (self.key, room, fresh)
+        choices = known.get(key)
+        if choices is None:
+            shorter = range(1 if self.parts.quick else SHORTER + 1)
+            choices = known[key] = [
+                choice
+                for scheme in self.schemes(whole=False)
+                for short in shorter
+                for choice in self._begun(scheme, room - short, fresh=fresh)
+            ]
         return choices
 
     def _begun(self, scheme: Scheme, room: int, *, fresh: bool) -> Iterator[Choice]:
@@ -193,8 +219,10 @@ class ArticleUnit:
 
     def _finish(self, scheme: Scheme, height: int, costs: Sequence[float], found: Sequence[Filled], at_foot: bool) -> Zone:
         cost, filled = (costs[-1], found[-1]) if at_foot else (costs[0], found[0]._replace(high=True))
-        if apart(scheme, height, filled) > 1 or hollow(scheme, height, filled):
+        even = level(scheme, height, filled)
+        if even.apart > 1 or even.hollow:
             filled = filled._replace(high=False)
+            even = level(scheme, height, filled)
         items = self.parts.flow.items
         stretched = sum(run.setting - items[run.item].natural for run in filled.runs if run.start == 0)
         lines = scheme.over + height + scheme.under
@@ -209,11 +237,17 @@ class ArticleUnit:
             scheme.changed,
             lacking(scheme, height, filled),
             head_of(scheme),
-            apart(scheme, height, filled),
-            hollow(scheme, height, filled),
+            *even,
         )
 
     def _go_on(self, scheme: Scheme, height: int, cost: float, _at_foot: bool) -> Zone | None:
+        known = self.parts.worked.zones
+        key = (self.key, id(scheme), height)
+        if key not in known:
+            known[key] = self._gone_on(scheme, height, cost)
+        return known[key]
+
+    def _gone_on(self, scheme: Scheme, height: int, cost: float) -> Zone | None:
         found = self._filled(scheme, height, finish=False) or self._filled(scheme, height, finish=True)
         if not found:
             return None
@@ -234,17 +268,8 @@ class ArticleUnit:
         cost += missed(scheme, height, filled, ends=False)
         lines = scheme.over + height + scheme.under
         draw = partial(self._draw, scheme, height, filled)
-        return Zone(
-            lines,
-            cost,
-            draw,
-            rest,
-            scheme.left_out,
-            picture=scheme.changed,
-            head=head_of(scheme),
-            apart=apart(scheme, height, filled),
-            hollow=hollow(scheme, height, filled),
-        )
+        apart, hollow = level(scheme, height, filled)
+        return Zone(lines, cost, draw, rest, scheme.left_out, picture=scheme.changed, head=head_of(scheme), apart=apart, hollow=hollow)
 
     def _filled(self, scheme: Scheme, height: int, *, finish: bool) -> list[Filled]:
         """Ways to fill the columns: for what is followed by more, and for the page's foot."""
@@ -258,11 +283,8 @@ class ArticleUnit:
             even: tuple[float, ...] = (UNEVEN_BESIDE,) if scheme.objects else (HOLE_OFF,)
         else:
             even = (UNEVEN_INSIDE, UNEVEN)
-        key = (self.spot, rooms, finish, even)
-        if key not in self.parts.filled:
-            enough = GOOD if self.parts.desk.quick else 1.0
-            self.parts.filled[key] = fill(self.parts.flow.items, self.spot, rooms, finish=finish, even=even, enough=enough)
-        return self.parts.filled[key]
+        flow, enough = self.parts.flow, GOOD if self.parts.quick else 1.0
+        return fill(flow.items, self.spot, rooms, finish=finish, even=even, enough=enough, searched=flow.searched)
 
     def _draw(self, scheme: Scheme, height: int, found: Filled, sheet: Sheet, line: int, more: int) -> None:
         if self.parts.article and not self.opened:
@@ -280,13 +302,14 @@ class ArticleUnit:
 
     def schemes(self, *, whole: bool) -> list[Scheme]:
         """The schemes, made once for each state of the article."""
+        known = self.parts.worked.schemes
         key = (self.key, whole)
-        found = self.parts.schemes.get(key)
+        found = known.get(key)
         if found is None:
             schemes = self._content(whole=whole).schemes()
-            if self.parts.desk.quick:
+            if self.parts.quick:
                 schemes = islice((scheme for scheme in schemes if not scheme.changed), FEW_SCHEMES)
-            found = self.parts.schemes[key] = list(schemes)
+            found = known[key] = list(schemes)
         return found
 
     def _content(self, *, whole: bool) -> Content:
@@ -307,3 +330,15 @@ class ArticleUnit:
             lines=self.lines,
             whole=whole,
         )
+
+
+def _cheapest(choices: Sequence[Choice]) -> list[Choice]:
+    """The first of the cheapest for each number of lines and quotes, followed by more and at the foot: no other is ever taken."""
+    best: dict[tuple[int, int, bool], tuple[float, Choice]] = {}
+    for choice in choices:
+        for at_foot, price in ((False, choice.cost), (True, choice.foot)):
+            key = (choice.lines, choice.quotes, at_foot)
+            if key not in best or price < best[key][0]:
+                best[key] = (price, choice)
+    kept = {id(choice) for _, choice in best.values()}
+    return [choice for choice in choices if id(choice) in kept]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import field
 from typing import Protocol, TypeVar
 
@@ -141,18 +141,38 @@ _State = tuple[float, object]
 """Cost so far, and the runs so far as nested pairs."""
 
 
+Searched = dict[Hashable, list[Filled]]
+"""What searches through the same items have found, by what was asked."""
+
+
 def fill(
-    items: Sequence[Item], start: Spot, rooms: Sequence[Room], *, finish: bool, even: Sequence[float] = (0.5,), enough: float = 1.0
+    items: Sequence[Item],
+    start: Spot,
+    rooms: tuple[Room, ...],
+    *,
+    finish: bool,
+    even: tuple[float, ...] = (0.5,),
+    enough: float = 1.0,
+    searched: Searched | None = None,
 ) -> list[Filled]:
     """Fill slots: to the end of the items (``finish``) or as far as they reach; nothing where it cannot be done.
 
     ``even`` are costs of a last column that ends one line short: one way is found for each.
-    Natural line counts are tried first, others where that costs ``enough``.
+    Natural line counts are tried first, others where that costs ``enough``; what ``searched`` knows already is not sought again.
     """
-    plain = _Search(items, rooms, finish, even, vary=False).run(start)
+    searched = {} if searched is None else searched
+
+    def ways(*, vary: bool) -> list[Filled]:
+        key = (start, rooms, finish, even, vary)
+        found = searched.get(key)
+        if found is None:
+            found = searched[key] = _Search(items, rooms, finish, even, vary=vary).run(start)
+        return found
+
+    plain = ways(vary=False)
     if plain and max(found.cost for found in plain) < enough:
         return plain
-    return _Search(items, rooms, finish, even, vary=True).run(start) or plain
+    return ways(vary=True) or plain
 
 
 class _Search:

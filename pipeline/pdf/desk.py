@@ -15,12 +15,11 @@ from pipeline.problems import Message, counted, say
 
 @dataclass(slots=True)
 class Desk:
-    """One newsletter's making; ``compact`` is the edition of one sheet, ``quick`` one so long that only the first ways are tried."""
+    """One newsletter's making; ``compact`` is the edition of one sheet."""
 
     setter: Setter
     voice: Voice
     compact: bool = False
-    quick: bool = False
     notes: int = 0
     warnings: dict[Remark, None] = field(default_factory=dict)
     decisions: dict[Remark, None] = field(default_factory=dict)
@@ -29,6 +28,12 @@ class Desk:
     def warn(self, part: object, message: Message) -> None:
         """Say what could not be done for a part of the story."""
         self.warnings[Remark(getattr(part, "origin", ""), message)] = None
+
+    def take(self, other: Desk) -> None:
+        """Say what was said at another desk, and number notes from where it stopped."""
+        self.notes = other.notes
+        self.warnings |= other.warnings
+        self.decisions |= other.decisions
 
     def decide(self, part: object, message: Message) -> None:
         """Say what was decided about a part, and why."""

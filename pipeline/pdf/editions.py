@@ -10,7 +10,7 @@ from pipeline.look import Look
 from pipeline.pdf.desk import Desk, make_desk
 from pipeline.pdf.edition import Edition, FiguresPlace
 from pipeline.pdf.front import BOXED_MOST
-from pipeline.pdf.gather import Issue, gather
+from pipeline.pdf.gather import Articles, Issue, gather
 from pipeline.pdf.grid import LINES
 from pipeline.pdf.plan import EFFORTS, LONG, QUICK, SHEETS, Effort, Frame, PagePlan, Plan, Planner, next_sheets
 from pipeline.pdf.setter import Setter
@@ -82,9 +82,8 @@ class Attempt:
     def _plan(self, effort: Effort) -> bool:
         """Plan with this effort; whether no more is needed."""
         self.efforts += 1
-        self.desk.quick = effort is QUICK
-        for unit in self.issue.units if self.efforts > 1 else ():
-            unit.forget()
+        for unit in self.issue.units:
+            unit.hurry(quick=effort is QUICK)
         planner = Planner(self.issue.units, self.frame, self.wanted or 0, effort)
         found = planner.run()
         if planner.lost and self.plans and not self.lost:
@@ -132,10 +131,10 @@ def worth(edition: Edition, wanted: int | None, tries: Sequence[Attempt]) -> boo
     return not edition.compact or wanted is not None or fewest <= ONE_SHEET + 1
 
 
-def attempt_at(edition: Edition, document: Document, look: Look, setter: Setter) -> Attempt:
+def attempt_at(edition: Edition, document: Document, look: Look, setter: Setter, articles: Articles) -> Attempt:
     """Gather and plan one edition."""
     desk = make_desk(look, setter, compact=edition.compact)
-    issue = gather(desk, look, document.blocks, edition)
+    issue = gather(desk, look, document.blocks, edition, articles)
     frame = Frame(issue.front.head, issue.front.foot, issue.colophon.lines + issue.colophon.blank if issue.colophon else 0)
     attempt = Attempt(edition, desk, issue, frame, document.pages)
     attempt.plan()

@@ -87,22 +87,21 @@ class Ends:
 
     def _follow(self, unit: Unit, partials: Sequence[Partial]) -> list[Partial]:
         """The unit set after each page under way; the cheapest way for each number of lines, followed or at the foot."""
-        best: dict[tuple[int, int, bool], Partial] = {}
+        best: dict[tuple[int, int], tuple[Partial, Partial]] = {}
         for partial in partials:
             blank = over(unit) if partial.used else 0
             for choice in unit.whole(self.room - partial.used - blank):
                 quotes = partial.quotes + choice.quotes
                 twice = QUOTED_TWICE if choice.quotes and quotes > 1 else 0.0
                 used = partial.used + blank + choice.lines
-                step = Step(unit, choice, blank)
-                found = Partial(
-                    partial.cost + choice.cost + twice, partial.cost + choice.foot + twice, used, quotes, (*partial.steps, step)
-                )
-                for at_foot, price in ((False, found.cost), (True, found.foot)):
-                    known = best.get((used, quotes, at_foot))
-                    if known is None or price < (known.foot if at_foot else known.cost):
-                        best[used, quotes, at_foot] = found
-        unique = {id(partial): partial for partial in best.values()}
+                cost, foot = partial.cost + choice.cost + twice, partial.cost + choice.foot + twice
+                known = best.get((used, quotes))
+                if known is not None and cost >= known[0].cost and foot >= known[1].foot:
+                    continue
+                found = Partial(cost, foot, used, quotes, (*partial.steps, Step(unit, choice, blank)))
+                followed, last = known or (found, found)
+                best[used, quotes] = (found if cost < followed.cost else followed, found if foot < last.foot else last)
+        unique = {id(partial): partial for pair in best.values() for partial in pair}
         return sorted(unique.values(), key=lambda partial: (min(partial.cost, partial.foot), -partial.used))[: self.breadth]
 
     def _end(self, partial: Partial, index: int) -> End:

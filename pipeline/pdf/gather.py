@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import field
 
-from pipeline.dataclass import dataclass
+from pipeline.dataclass import NamedTuple, dataclass
 from pipeline.look import Look
 from pipeline.pdf.agenda import agenda_slab
 from pipeline.pdf.article_flow import Flow, Stretch, stretches
@@ -18,7 +18,7 @@ from pipeline.pdf.front import LEAST_FIGURES, Front, make_front, spell_run_in
 from pipeline.pdf.grid import SPAN_6, SPAN_8
 from pipeline.pdf.heads import MastheadSlab
 from pipeline.pdf.imprint import ColophonSlab
-from pipeline.pdf.oversize import long_decisions, sort_texts
+from pipeline.pdf.oversize import Texts, long_decisions, sort_texts
 from pipeline.pdf.rows import key_pairs
 from pipeline.pdf.spell import COLUMN_VOICE, Spelled, spell
 from pipeline.pdf.styles import BOX_PAD
@@ -70,17 +70,39 @@ class Issue:
     left_out: list[object] = field(default_factory=list)
 
 
-def gather(desk: Desk, look: Look, blocks: Sequence[Block], edition: Edition) -> Issue:
-    """Sort the story."""
-    return _Gatherer(desk, look, blocks, edition).gather()
+class Composed(NamedTuple):
+    """An article's words, with what there was to say of them at a ``desk`` of their own; ``others`` stand after its first stretch."""
+
+    desk: Desk
+    texts: Texts
+    flow: Flow
+    others: Sequence[Stretch]
+    boxes: Sequence[BoxSlab]
+    quote: QuoteSlab | None
+    left_out: Sequence[object]
+
+
+@dataclass(slots=True)
+class Articles:
+    """A newsletter's articles in all its editions: composed once, and worked out once for each way they are led in."""
+
+    composed: dict[Hashable, Composed] = field(default_factory=dict)
+    parts: dict[Hashable, Parts] = field(default_factory=dict)
+
+
+def gather(desk: Desk, look: Look, blocks: Sequence[Block], edition: Edition, articles: Articles | None = None) -> Issue:
+    """Sort the story; ``articles`` are those of its other editions, so that what is worked out for one holds for all."""
+    return _Gatherer(desk, look, blocks, edition, articles or Articles()).gather()
 
 
 class _Gatherer:
     """Walks the blocks once."""
 
-    def __init__(self, desk: Desk, look: Look, blocks: Sequence[Block], edition: Edition) -> None:
+    def __init__(self, desk: Desk, look: Look, blocks: Sequence[Block], edition: Edition, articles: Articles) -> None:
         self.desk = desk
         self.look = look
+        self.edition = edition
+        self.articles = articles
         self.members = edition.members
         self.vignette = edition.vignette and not desk.compact
         self.front = make_front(desk, look, blocks, edition)
@@ -192,35 +214,31 @@ class _Gatherer:
             self.issue.units.extend(self._stretch(stretch, None))
 
     def _article(self, article: Article) -> Iterator[Unit]:
-        desk, lead = self.desk, article is self.front.lead
-        texts, pieces = sort_texts(desk, article)
-        pieces = [*pieces, *spell(article.blocks, desk.voice)]
-        for other in self.front.run_in if lead else ():
-            pieces += spell_run_in(other, desk.voice)
-        first, *found = stretches(desk, pieces, ends=True) or [Flow().close()]
-        if not isinstance(first, Flow):
-            first, found = Flow().close(), [first, *found]
-        parts = Parts(desk, article, first, texts, self.front.beside if lead else None, lead, self._quote(article))
-        if article.pull_quote:
-            parts.quote_items = quoted_items(first, article.pull_quote.children)
-        boxes = [fact_box(desk, box, SPAN_6) for box in article.boxes]
-        boxes += self.front.boxes if lead else []
-        small, large = _sorted_boxes([*boxes, *first.boxes])
-        yield ArticleUnit(parts, article.section, headed=texts.headed, boxes=tuple(small))
-        for stretch in found:
+        desk, front = self.desk, self.front
+        lead = article is front.lead
+        composed = self._composed(article, front.run_in if lead else ())
+        desk.take(composed.desk)
+        self.issue.left_out.extend(composed.left_out)
+        place = (desk.compact, self.edition.figures, self.edition.boxed) if lead else None
+        key = (id(composed.flow), place)
+        parts = self.articles.parts.get(key)
+        if parts is None:
+            parts = Parts(desk, article, composed.flow, composed.texts, front.beside if lead else None, lead, composed.quote)
+            parts.quote_items = quoted_items(composed.flow, article.pull_quote.children) if article.pull_quote else frozenset()
+            self.articles.parts[key] = parts
+        small, large = _sorted_boxes([*composed.boxes, *(front.boxes if lead else ()), *composed.flow.boxes])
+        yield ArticleUnit(parts, article.section, headed=parts.texts.headed, boxes=tuple(small))
+        for stretch in composed.others:
             yield from self._stretch(stretch, article)
         for box in large:
             yield box_unit(BoxSlab(desk.setter, box.part, box.title, box.rows, SPAN_8), article)
 
-    def _quote(self, article: Article) -> QuoteSlab | None:
-        if article.pull_quote is None:
-            return None
-        quote = QuoteSlab(self.desk.setter, article.pull_quote, SPAN_6)
-        if len(quote.texts) <= QUOTE_LINES:
-            return quote
-        self.issue.left_out.append(article.pull_quote)
-        self.desk.decide(article.pull_quote, say("the pull quote is left out: it is too long to be one"))
-        return None
+    def _composed(self, article: Article, run_in: Sequence[Article]) -> Composed:
+        key = (id(article), self.desk.notes, tuple(map(id, run_in)))
+        known = self.articles.composed
+        if key not in known:
+            known[key] = _compose(Desk(self.desk.setter, self.desk.voice, notes=self.desk.notes), article, run_in)
+        return known[key]
 
     def _stretch(self, stretch: Stretch, article: Article | None) -> Iterator[Unit]:
         if isinstance(stretch, Flow):
@@ -237,6 +255,23 @@ class _Gatherer:
             self._flush()
             inner, self.issue.units = self.issue.units, units
             yield from inner
+
+
+def _compose(desk: Desk, article: Article, run_in: Sequence[Article]) -> Composed:
+    texts, pieces = sort_texts(desk, article)
+    pieces = [*pieces, *spell(article.blocks, desk.voice)]
+    for other in run_in:
+        pieces += spell_run_in(other, desk.voice)
+    first, *others = stretches(desk, pieces, ends=True) or [Flow().close()]
+    if not isinstance(first, Flow):
+        first, others = Flow().close(), [first, *others]
+    quote = QuoteSlab(desk.setter, article.pull_quote, SPAN_6) if article.pull_quote else None
+    left_out: list[object] = []
+    if quote and len(quote.texts) > QUOTE_LINES:
+        left_out.append(quote.quote)
+        desk.decide(quote.quote, say("the pull quote is left out: it is too long to be one"))
+        quote = None
+    return Composed(desk, texts, first, others, [fact_box(desk, box, SPAN_6) for box in article.boxes], quote, left_out)
 
 
 def _sorted_boxes(boxes: Sequence[BoxSlab]) -> tuple[list[BoxSlab], list[BoxSlab]]:

@@ -121,23 +121,25 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """A state between two pages: the next unit, the rest of one begun, the units taken ahead of their turn, and how it came about."""
+    """A state between two pages: the next unit, the rest of one begun, the units taken ahead of their turn, and the page before."""
 
     index: int
     rest: Unit | None
     cost: float
     ahead: frozenset[int] = frozenset()
-    page: PagePlan | None = None
+    end: End | None = None
     before: _Node | None = None
 
-    def pages(self) -> tuple[PagePlan, ...]:
-        """The pages so far."""
-        found: list[PagePlan] = []
+    @property
+    def ends(self) -> list[End]:
+        """How the pages so far end."""
+        found: list[End] = []
         node: _Node | None = self
-        while node is not None and node.page is not None:
-            found.append(node.page)
+        while node is not None and node.end is not None:
+            found.append(node.end)
             node = node.before
-        return tuple(reversed(found))
+        found.reverse()
+        return found
 
 
 @dataclass(slots=True)
@@ -189,7 +191,8 @@ class Planner:
         for found in self._expand(node, number, last=True):
             best = self.plans.get(number)
             if best is None or found.cost < best.cost:
-                self.plans[number] = Plan(found.pages(), found.cost, self.frame)
+                pages = [self._page(end, at, last=at == number) for at, end in enumerate(found.ends, start=1)]
+                self.plans[number] = Plan(tuple(pages), found.cost, self.frame)
 
     def _kept(self, nodes: Sequence[_Node]) -> list[_Node]:
         """The cheapest node of each state, at most ``beam`` of them."""
@@ -205,7 +208,9 @@ class Planner:
             alike[left] += 1
             if alike[left] <= self.effort.alike:
                 kept.append(node)
-        return kept[: self.effort.beam]
+                if len(kept) == self.effort.beam:
+                    break
+        return kept
 
     def _expand(self, node: _Node, number: int, *, last: bool) -> Iterator[_Node]:
         """The states after one more page, the best for each place where the page can end."""
@@ -213,8 +218,12 @@ class Planner:
         groups: dict[tuple[int, bool, int], list[End]] = {}
         for end in Ends(self._queue(node), len(self.units), room, last, 4 * self.effort.beam, self.frame.few(number)):
             groups.setdefault((end.after, end.parted, end.ahead), []).append(end)
-        for ends in groups.values():
-            yield from self._best(node, sorted(ends, key=lambda end: end.cost), number, last=last)
+        for (_, parted, _), ends in groups.items():
+            if parted:
+                yield from self._parted(node, sorted(ends, key=_price))
+            else:
+                end = min(ends, key=_price)
+                yield _Node(end.after, None, node.cost + end.cost, _ahead(node, end), end, node)
 
     def _queue(self, node: _Node) -> list[tuple[Unit, int]]:
         """What is still to place, as far as a page can reach, with the index of each unit."""
@@ -222,8 +231,8 @@ class Planner:
         reach = range(node.index, min(node.index + REACH, len(self.units)))
         return found + [(self.units[index], index) for index in reach if index not in node.ahead]
 
-    def _best(self, node: _Node, ends: Sequence[End], number: int, *, last: bool) -> Sequence[_Node]:
-        """The cheapest ends, one for each place in a unit that is parted; costs of those are guesses, so some are worked out."""
+    def _parted(self, node: _Node, ends: Sequence[End]) -> Sequence[_Node]:
+        """The cheapest ends inside a unit, one for each place in it; their costs are guesses, so some are worked out."""
         best: dict[Hashable, _Node] = {}
         tried = 0
         for end in ends:
@@ -232,39 +241,42 @@ class Planner:
                 or (len(best) >= self.effort.parted and max(found.cost for found in best.values()) <= node.cost + end.cost)
             ):
                 break
-            found = self._settle(node, end, number, last=last)
-            if found is None:
+            choice = end.steps[-1].choice
+            zone = choice.make(False)
+            if zone is None or zone.rest is None:
                 continue
             tried += 1
-            key = found.rest.key if found.rest else None
-            if key not in best or found.cost < best[key].cost:
-                best[key] = found
+            key = zone.rest.key
+            cost = node.cost + end.cost + (zone.cost - choice.cost)
+            if key not in best or cost < best[key].cost:
+                best[key] = _Node(end.after, zone.rest, cost, _ahead(node, end), end, node)
         return sorted(best.values(), key=lambda found: found.cost)[: self.effort.parted]
 
-    def _settle(self, node: _Node, end: End, number: int, *, last: bool) -> _Node | None:
-        """Place a page's zones line by line; None where a unit cannot be parted so."""
+    def _page(self, end: End, number: int, *, last: bool) -> PagePlan:
+        """Place a page's zones line by line."""
         places = [step.place for step in end.steps]
         growth, _ = spread(places, taken_up(places, end.white, last=last))
         white = end.white - sum(map(sum, growth))
         line = self.frame.head if number == 1 else 0
         zones: list[Placed] = []
-        cost = node.cost + end.cost
         for at, (step, grown) in enumerate(zip(end.steps, growth, strict=True)):
             final = at + 1 == len(end.steps)
             zone = step.choice.make(final and white < AT_FOOT and not last)
-            if zone is None:
-                return None
-            if final and end.parted:
-                cost += zone.cost - step.choice.cost
+            assert zone is not None  # what stands whole always can, and what is parted was made before
             rule = line + step.blank - 1 + LOWERED[grown.over] if step.blank == RULE_LINES else 0
             line += step.blank + grown.over
             zones.append(Placed(step.unit, zone, line, grown.inside, rule))
             line += zone.lines + grown.inside
-        rest = zones[-1].zone.rest if end.parted else None
-        if end.parted and rest is None:
-            return None
-        ahead = node.ahead | {end.ahead} if end.ahead >= 0 else node.ahead
-        return _Node(end.after, rest, cost, ahead, PagePlan(tuple(zones), white), node)
+        return PagePlan(tuple(zones), white)
+
+
+def _price(end: End) -> float:
+    return end.cost
+
+
+def _ahead(node: _Node, end: End) -> frozenset[int]:
+    """The units taken ahead of their turn when a page ends so."""
+    return node.ahead | {end.ahead} if end.ahead >= 0 else node.ahead
 
 
 def next_sheets(pages: int) -> int:

@@ -143,9 +143,8 @@ class Scheme:
             found.append(max(objects, ends.get(column + 1, 0)))
         return found[0], found[1]
 
-    def apart(self, height: int, ends: Mapping[int, int]) -> int:
-        """Lines between the feet of the columns; 0 for a few lines that no column can share."""
-        feet = self.feet_of(height, ends)
+    def apart(self, feet: tuple[int, int], ends: Mapping[int, int]) -> int:
+        """Lines between the columns' ``feet``; 0 for a few lines that no column can share."""
         if not all(feet):
             return max(feet) if max(feet) > UNPARTED else 0
         apart = abs(feet[0] - feet[1])

@@ -60,18 +60,34 @@ def _order(places: Sequence[Place]) -> list[tuple[float, int, int]]:
     return found + [(INSIDE, 1, at) for at, place in enumerate(places) for _ in range(place.inside)]
 
 
+def _growable(places: Sequence[Place]) -> tuple[int, int, int]:
+    """How many lines can be taken up at each price, the cheapest first."""
+    overs = ruled = insides = 0
+    for over, rule, inside in places:
+        overs += over
+        ruled += rule
+        insides += inside
+    return overs, ruled, insides
+
+
 def taken_up(places: Sequence[Place], white: int, *, last: bool) -> int:
     """How many of the empty lines are shared out: all where that fills the page, on the last page only what it lacks."""
-    most = len(_order(places))
+    return _taken_up(_growable(places), white, last=last)
+
+
+def _taken_up(growable: tuple[int, int, int], white: int, *, last: bool) -> int:
     if last:
-        return white if white <= sum(1 for place in places if place.over) else min(most, max(white - LAST_EMPTY, 0))
-    return min(white, most)
+        return white if white <= growable[0] else min(sum(growable), max(white - LAST_EMPTY, 0))
+    return min(white, sum(growable))
 
 
 def cost(places: Sequence[Place], white: int, *, last: bool, few: int = FEW) -> float:
     """The cost of so many empty lines."""
-    shared = taken_up(places, white, last=last)
-    total = sum(price for price, _, _ in _order(places)[:shared])
+    growable = _growable(places)
+    overs, ruled, _ = growable
+    shared = _taken_up(growable, white, last=last)
+    under_rules = min(max(shared - overs, 0), ruled)
+    total = BETWEEN * min(shared, overs) + UNDER_RULE * under_rules + INSIDE * max(shared - overs - ruled, 0)
     left = white - shared
     if last:
         return total + LAST_LINE * left + LAST_LACK * max(left - LAST_EMPTY, 0) + (MISS if left > LAST_EMPTY else 0.0)

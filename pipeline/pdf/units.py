@@ -102,8 +102,8 @@ class Unit(Protocol):
     def bulk(self) -> int:
         """The same, more roughly and at once."""
 
-    def forget(self) -> None:
-        """Drop what was worked out, since more is to be tried."""
+    def hurry(self, *, quick: bool) -> None:
+        """Try the first ways only (``quick``), or all."""
 
     def whole(self, room: int) -> Sequence[Choice]:
         """Ways to stand whole in at most so many lines."""
@@ -150,7 +150,7 @@ class SlabUnit:
     def _over(self) -> int:
         return self.head.lines + 1 if self.head else 0
 
-    def forget(self) -> None:
+    def hurry(self, *, quick: bool) -> None:
         """A slab stands in one way."""
 
     def whole(self, room: int) -> Sequence[Choice]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from pipeline.dataclass import NamedTuple
 from pipeline.pdf.columns import Filled, lowered
 from pipeline.pdf.heads import HeadSlab
 from pipeline.pdf.openings import NO_QUOTE
@@ -17,23 +18,27 @@ SCRAP = 2.5
 """Cost of a stretch of fewer lines under a picture or over a box."""
 
 
-def apart(scheme: Scheme, height: int, filled: Filled) -> int:
-    """Lines between the feet of the columns, as they are drawn."""
-    return scheme.apart(height, _ends(scheme, height, filled))
+class Level(NamedTuple):
+    """How level columns are as they are drawn: lines between their feet, and lines that stand empty under both."""
+
+    apart: int
+    hollow: int
 
 
-def hollow(scheme: Scheme, height: int, filled: Filled) -> int:
-    """Lines that stand empty under both columns."""
-    return height - max(scheme.feet_of(height, _ends(scheme, height, filled)))
+def level(scheme: Scheme, height: int, filled: Filled) -> Level:
+    """How level the columns are."""
+    ends = _ends(scheme, height, filled)
+    feet = scheme.feet_of(height, ends)
+    return Level(scheme.apart(feet, ends), height - max(feet))
 
 
 def _ends(scheme: Scheme, height: int, filled: Filled) -> dict[int, int]:
     """The line after which the text of each column (from 1) ends."""
     slots = scheme.slots(height) or ()
     ends: dict[int, int] = {}
-    for run in filled.runs:
-        slot = slots[run.slot]
-        ends[slot.column] = max(ends.get(slot.column, 0), slot.line + run.end + lowered(slot, run.slot, filled))
+    for number, end in {run.slot: run.end for run in filled.runs}.items():
+        slot = slots[number]
+        ends[slot.column] = max(ends.get(slot.column, 0), slot.line + end + lowered(slot, number, filled))
     return ends
 
 
@@ -41,8 +46,8 @@ def missed(scheme: Scheme, height: int, filled: Filled, *, ends: bool) -> float:
     """Cost of columns that end further apart than the design allows, and of lines that stand empty under both; ``ends``: all text stands."""
     if filled.cost >= MISS:
         return 0.0  # the columns have been charged for it
-    over = (apart(scheme, height, filled) - (1 if ends else 0), hollow(scheme, height, filled))
-    return sum(MISS + MISS_LINE * lines for lines in over if lines > 0)
+    apart, hollow = level(scheme, height, filled)
+    return sum(MISS + MISS_LINE * lines for lines in (apart - (1 if ends else 0), hollow) if lines > 0)
 
 
 def scraps(scheme: Scheme, height: int) -> float:

@@ -42,8 +42,8 @@ def columns(found: Filled, slots: int) -> list[int]:
     return [max((run.end for run in found.runs if run.slot == slot), default=0) for slot in range(slots)]
 
 
-def rooms(*lines: int, give: int = 0) -> list[Room]:
-    return [Room(count, give) for count in lines]
+def rooms(*lines: int, give: int = 0) -> tuple[Room, ...]:
+    return tuple(Room(count, give) for count in lines)
 
 
 def test_a_paragraph_goes_on_in_the_next_column():
@@ -116,7 +116,7 @@ def test_whatever_is_filled_is_whole_and_in_order(lengths: list[int], slots: lis
 
 def test_the_last_text_under_an_object_stands_close_to_it_where_its_foot_may_be_a_line_higher():
     slots = [Slot(1, 0.0, 0, 6), Slot(2, 0.0, 0, 4, under=True)]
-    found = fill([Block(6), Block(3)], Spot(), [slot.room for slot in slots], finish=True)[0]
+    found = fill([Block(6), Block(3)], Spot(), tuple(slot.room for slot in slots), finish=True)[0]
     assert lowered(slots[1], 1, found) == 1, "level with its neighbour's foot at a page's foot"
     assert lowered(slots[1], 1, found._replace(high=True)) == 0
     assert lowered(slots[1], 0, found._replace(high=True)) == 1, "only the last stretch ends higher"

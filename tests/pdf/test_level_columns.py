@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pypdfium2
@@ -9,13 +10,15 @@ import pytest
 
 from pipeline.jobs.checking import newsletter_tells
 from pipeline.look import Look
+from pipeline.pdf import columns
 from pipeline.pdf.boxes import BoxSlab, QuoteSlab, fact_box
-from pipeline.pdf.columns import Room, Spot, fill
+from pipeline.pdf.columns import Filled, Room, Spot, fill
 from pipeline.pdf.contents import ContentsSlab, contents_box
 from pipeline.pdf.desk import make_desk
 from pipeline.pdf.edition import Edition
 from pipeline.pdf.editions import editions
 from pipeline.pdf.figures import small_figure_slab
+from pipeline.pdf.flow import TextItem
 from pipeline.pdf.front import make_front
 from pipeline.pdf.grid import LEFT, LINE, SECOND_COLUMN_X, SPAN_4, SPAN_6, WIDTH, baseline, column_x
 from pipeline.pdf.newsletter import layout_newsletter
@@ -95,7 +98,8 @@ def test_a_box_beside_a_longer_text_grows_to_its_foot(look, setter):
     box = fact_box(make_desk(look, setter, compact=False), NUMBERS, SPAN_6)
     scheme = Scheme(feet=((), (box,)), closed=True)
     assert [scheme.growth(height) for height in (box.lines, box.lines + 1, box.lines + 2, box.lines + 5)] == [0, 1, 2, 2]
-    assert scheme.apart(box.lines + 2, {1: box.lines + 2}) == 0
+    ends = {1: box.lines + 2}
+    assert scheme.apart(scheme.feet_of(box.lines + 2, ends), ends) == 0
     sheet = Sheet(Page(1), setter)
     scheme.place(sheet, 0, box.lines + 2, (0, 0), 0)
     tone = max(item.height_pt for item in sheet.page.items if isinstance(item, PlacedRect))
@@ -235,7 +239,7 @@ def test_an_ingress_may_stand_over_one_column(look):
 
 def test_the_last_column_may_be_the_longer_by_a_line():
     whole = [Block(4), Block(5)]
-    (found,) = fill(whole, Spot(), [Room(5), Room(5)], finish=True)
+    (found,) = fill(whole, Spot(), (Room(5), Room(5)), finish=True)
     assert [(run.item, run.slot, run.end) for run in found.runs] == [(0, 0, 4), (1, 1, 5)]
     assert found.cost < 10
 
@@ -258,6 +262,21 @@ def test_key_figures_in_a_box_say_why_they_stand_there(look, setter, count, reas
     desk = make_desk(look, setter, compact=False)
     make_front(desk, look, (issues.MASTHEAD, issues.CONTENTS, issues.lead(), figures), Edition(figures="box"))
     assert [str(decision.message) for decision in desk.decisions if reason in str(decision.message)]
+
+
+def test_the_same_columns_are_filled_once_for_all_editions(look, monkeypatch):
+    searches: Counter[tuple[object, ...]] = Counter()
+
+    class Counted(columns._Search):
+        def run(self, start: Spot) -> list[Filled]:
+            words = tuple(id(item.text.words) for item in self.items if isinstance(item, TextItem))
+            searches[words, start, self.rooms, self.finish, self.even, self.vary] += 1
+            return super().run(start)
+
+    monkeypatch.setattr(columns, "_Search", Counted)
+    layout_newsletter(issues.four_pages(pages=8), look)
+    assert len(searches) > 100
+    assert set(searches.values()) == {1}
 
 
 def test_copy_too_long_for_the_one_sheet_demanded_is_made_as_a_larger_edition(look):
