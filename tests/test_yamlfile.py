@@ -449,3 +449,16 @@ def test_the_comments_of_an_entry_are_those_that_go_with_it():
     assert comments_of(LISTED, ("k", 0)) == ["# om ett", "# kort"]
     assert comments_of(LISTED, ("k", 1)) == ["# sist i två"]
     assert comments_of("k:\n  - 'a # b'\n", ("k", 0)) == []
+
+
+def test_a_text_that_is_read_again_is_not_built_again():
+    one, other = (read_yaml(b"a: [1, 2]\n", name, Report()) for name in ("one.yaml", "other.yaml"))
+    assert one.root is other.root
+    assert (one.file, other.file) == ("one.yaml", "other.yaml")
+
+
+def test_mistakes_are_told_again_with_each_file_that_has_them():
+    for name in ("one.yaml", "other.yaml"):
+        report = Report()
+        assert read_yaml(b"a: 1\na: 2\n", name, report) is None
+        assert [str(problem.where).partition(":")[0] for problem in report.problems] == [name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import yaml
@@ -17,6 +17,8 @@ MAX_VALUES = 1_000_000
 MAX_DEPTH = 40
 MAX_ALIASED = 10_000
 """Values that all aliases of a file may stand for together."""
+_KEPT = 8
+"""Texts whose trees are at hand: a source's files, and one of them before and after a change."""
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SEPARATORS = str.maketrans("\x85\u2028\u2029", "\U0010fff0\U0010fff1\U0010fff2")
@@ -106,16 +108,22 @@ def read_yaml(data: bytes, file: str, report: Report) -> YamlFile | None:
     if text is None:
         return None
     try:
-        builder = Builder(text)
-        root = builder.build()
+        root, problems = built(text)
     except (yaml.YAMLError, Stop) as error:
         from pipeline.yamlfile.explaining import explain
 
         explain(text, file, error, report)
         return None
-    for line, column, path, message, hint in builder.problems:
+    for line, column, path, message, hint in problems:
         report.error(Place(file, line + 1, column + 1), path, message, hint)
-    return None if builder.problems else YamlFile(file, text, root)
+    return None if problems else YamlFile(file, text, root)
+
+
+@lru_cache(maxsize=_KEPT)
+def built(text: str) -> tuple[Node, tuple[Finding, ...]]:
+    """The tree, which nobody changes, with the mistakes in it: what is read to be changed, and to prove the change, is read again right after."""
+    builder = Builder(text)
+    return builder.build(), tuple(builder.problems)
 
 
 Finding = tuple[int, int, str, Message, Message | None]
@@ -142,11 +150,11 @@ class Builder:
         anchors: list[str | None] = []
         loader = _LOADER(self.text)
         try:
-            while loader.check_event():
-                event = loader.get_event()
+            while (event := loader.get_event()) is not None:
+                if isinstance(event, yaml.ScalarEvent):
+                    self.add(event, self.scalar(event))
+                    continue
                 match type(event).__name__:
-                    case "ScalarEvent":
-                        self.add(event, self.scalar(event))
                     case "MappingStartEvent" | "SequenceStartEvent":
                         starts.append(self.values)
                         anchors.append(event.anchor)
@@ -173,7 +181,8 @@ class Builder:
     def scalar(self, event: Any) -> Scalar:
         """The node of a single value."""
         start, end = event.start_mark, event.end_mark
-        self.check_tag(event)
+        if event.tag is not None:
+            self.check_tag(event)
         style = event.style or ""
         raw = event.value.translate(_RESTORED) if self.disguised else event.value
         node = Scalar(start.index, end.index, start.line, start.column, raw, style, raw if style else resolve(raw))
