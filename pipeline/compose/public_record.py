@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -57,7 +57,12 @@ def base_of(document: Document) -> bytes:
     The markup is as people type it, without the no-break spaces and joiners that typography puts in; running text of several
     paragraphs is one entry.
     """
-    return _canonical(base_fields(document), sort=False)
+    return as_base(base_fields(document))
+
+
+def as_base(fields_shown: Mapping[str, str]) -> bytes:
+    """What ``base_fields`` found, as ``base_of`` writes it."""
+    return _canonical(fields_shown, sort=False)
 
 
 def base_fields(document: Document) -> dict[str, str]:

@@ -19,7 +19,7 @@ from pipeline.records.editing import Rearranged, entry_comments
 from pipeline.records.items import DECISION_STANDARDS, StandardItem
 from pipeline.records.shorthand import NAME
 from pipeline.word.returned import Addition, Hand, NewParagraph, Refusal
-from pipeline.word.strangers import sections
+from pipeline.word.strangers import heads
 from pipeline.yamlfile.splicing import Change
 
 if TYPE_CHECKING:
@@ -86,16 +86,18 @@ def _ident(section: str) -> str:
 def _moved(record: Source, returned: Returned, now: Sequence[Line]) -> Iterator[Step]:
     """The §§ in another order than they were written in."""
     there = [one for one in returned.sections if _ident(one)]
-    before = [one for one in returned.sections_before if one in set(there)]
-    if there == before or len(set(there)) != len(there):
+    standing = set(there)
+    before = [one for one in returned.sections_before if one in standing]
+    if there == before or len(standing) != len(there):
         return
     ours = [f"items.{item.id}" for item in record.meeting.items]
-    common = [one for one in ours if one in set(there)]
+    common = [one for one in ours if one in standing]
+    shared = set(common)
     moved = _out_of_order(before, there)
-    free = [one for one in before if one in set(common)] == common  # nobody changed the order of the record meanwhile
+    free = [one for one in before if one in shared] == common  # nobody changed the order of the record meanwhile
     takes = Takes(arrange=partial(_permute, ours=ours, there=there), rank=0, count=len(ours)) if free else None
-    heads = {sections([line], [0])[0]: f"{line.shown} {line.text}".strip() for line in now if sections([line], [0])}
-    words = ", ".join(heads.get(one, _ident(one)) for one in moved)
+    told = {section: f"{now[number].shown} {now[number].text}".strip() for number, section in heads(now)}
+    words = ", ".join(told.get(one, _ident(one)) for one in moved)
     yield Step(say("§§ moved: {sections}", sections=words), (), there[0], takes, partial(in_order, there=there))
 
 
@@ -121,7 +123,8 @@ def _out_of_order(before: Sequence[str], there: Sequence[str]) -> list[str]:
 def _permute(order: Order, *, ours: Sequence[str], there: Sequence[str]) -> None:
     """The places of the document's §§ filled in the document's order."""
     index = {name: number for number, name in enumerate(ours)}
-    places = [at for at, one in enumerate(order) if isinstance(one, int) and ours[one] in set(there)]
+    standing = set(there)
+    places = [at for at, one in enumerate(order) if isinstance(one, int) and ours[one] in standing]
     wanted = [index[name] for name in there if name in index]
     for at, one in zip(places, wanted, strict=True):
         order[at] = one
@@ -132,6 +135,7 @@ def _deleted(
 ) -> Iterator[Step]:
     """Whole §§ that are gone; one whose words the record changed meanwhile stays."""
     items = [item.id for item in record.meeting.items]
+    headings = [now[number].text for number, _ in heads(now)]
     for section, refusal in gone.items():
         ident = _ident(section)
         inside = _inside(section, items, returned.fields)
@@ -147,7 +151,7 @@ def _deleted(
             what = say("{what}, with the comments of its item ({comments})", what=what, comments="; ".join(comments))
         if not ident:
             what = say("deleted: {section}", section=refusal.was)
-        renamed = ident not in items and any(refusal.was.endswith(line.text) for line in now if line.text and sections([line], [0]))
+        renamed = ident not in items and any(words and refusal.was.endswith(words) for words in headings)
         done = _never if renamed else partial(is_gone, section=section)
         why = (_renamed(record, ident) if ident else _follows(record, section, refusal.was)) if renamed else None
         yield Step(what, refusal.hands, section, takes, done, covers - kept, refusal, why)

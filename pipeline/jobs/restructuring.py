@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Files: TypeAlias = dict[Path, bytes]
 Wanted: TypeAlias = "Change | Rearranged"
 """What becomes of a field or a list; None: it goes."""
+Told: TypeAlias = "tuple[Document, Mapping[str, str]]"
+"""A record's minutes, and the fields that they show."""
 
 
 @dataclass(slots=True)
@@ -62,24 +64,29 @@ class _Tried:
     lines: list[Line]
 
 
-def plan(record: Source, meeting: str | None, returned: Returned, values: Mapping[str, Wanted], story: Document | None = None) -> Plan:
+def plan(record: Source, meeting: str | None, returned: Returned, values: Mapping[str, Wanted], told: Told | None = None) -> Plan:
     """What can be written of the new words and lists (``values``) and of everything else that came, went and moved; nothing is written.
 
-    ``story`` are the record's minutes, where they are composed already.
+    ``told`` are the record's minutes and the fields that they show, where they are worked out already.
     """
     with resting_collector():
-        return _planned(record, meeting, returned, values, story)
+        return _planned(record, meeting, returned, values, told if told is not None else _told(record))
 
 
-def _planned(record: Source, meeting: str | None, returned: Returned, values: Mapping[str, Wanted], story: Document | None) -> Plan:
+def _told(record: Source) -> Told:
     from pipeline.compose.minutes import compose_minutes
     from pipeline.compose.public_record import base_fields
 
+    story = compose_minutes(record)
+    return story, base_fields(story)
+
+
+def _planned(record: Source, meeting: str | None, returned: Returned, values: Mapping[str, Wanted], told: Told) -> Plan:
     result = Plan()
     wanted = dict(values)
-    told = story if story is not None else compose_minutes(record)
-    now = shown(told)
-    found = [*steps_of(record, returned, now, base_fields(told)), *row_steps(record, returned, now)]
+    story, fields = told
+    now = shown(story)
+    found = [*steps_of(record, returned, now, fields), *row_steps(record, returned, now)]
     result.there = [one for one in found if one.done(now)]
     steps = [one for one in found if not one.done(now)]
     for step in found:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.word.returned import Addition, NewParagraph
-from pipeline.word.strangers import sections
+from pipeline.word.strangers import heads
 from pipeline.word.wording import key
 
 if TYPE_CHECKING:
@@ -28,13 +28,15 @@ LABELS = {"beslut", "decision", "decisions"}
 
 def in_order(lines: Sequence[Line], *, there: Sequence[str]) -> bool:
     """Whether the §§ that are there still stand in this order."""
-    found = [one for one in sections(lines, range(len(lines))) if one in set(there)]
-    return found == [one for one in there if one in set(found)]
+    wanted = set(there)
+    found = [section for _, section in heads(lines) if section in wanted]
+    standing = set(found)
+    return found == [one for one in there if one in standing]
 
 
 def is_gone(lines: Sequence[Line], *, section: str) -> bool:
     """Whether there is no such § any more."""
-    return section not in sections(lines, range(len(lines)))
+    return all(other != section for _, other in heads(lines))
 
 
 def is_resolution(new: NewParagraph, language: str) -> bool:
@@ -63,12 +65,11 @@ def _plain_words(text: str) -> list[str]:
 def _inside(lines: Sequence[Line], section: str) -> list[int]:
     """The lines of a §, its heading left out."""
     found: list[int] = []
-    within = False
-    for number in range(len(lines)):
-        if head := sections(lines, [number]):
-            within = head[0] == section
-        elif within:
-            found.append(number)
+    begun: int | None = None
+    for number, other in [*heads(lines), (len(lines), "")]:
+        if begun is not None:
+            found += range(begun + 1, number)
+        begun = number if other == section else None
     return found
 
 
@@ -101,7 +102,7 @@ def _place(lines: Sequence[Line], numbers: Sequence[int], words: list[str], afte
 def is_said(lines: Sequence[Line], *, section: str, new: Addition, language: str) -> bool:
     """Whether a § says the new paragraphs, in order and between their neighbours."""
     numbers = _inside(lines, section)
-    heading = next((number for number in range(len(lines)) if sections(lines, [number]) == [section]), -1)
+    heading = next((number for number, other in heads(lines) if other == section), -1)
     behind = _place(lines, numbers, _plain_words(new.behind))
     at = behind if behind is not None else heading
     for one in new.paragraphs:
@@ -115,11 +116,13 @@ def is_said(lines: Sequence[Line], *, section: str, new: Addition, language: str
 
 def is_section_said(lines: Sequence[Line], *, new: Addition, language: str) -> bool:
     """Whether there is a § of that heading behind the one before it that says all of the new one."""
-    there = sections(lines, range(len(lines)))
+    standing = list(heads(lines))
+    there = [section for _, section in standing]
     start = there.index(new.section) + 1 if new.section in there else 0
-    heads = {sections(lines, [number])[0]: lines[number] for number in range(len(lines)) if sections(lines, [number])}
+    wanted = _plain_words(new.paragraphs[0].plain)
+    headings = {section: lines[number].text for number, section in standing}
     for section in there[start:]:
-        if _plain_words(heads[section].text) != _plain_words(new.paragraphs[0].plain):
+        if _plain_words(headings[section]) != wanted:
             continue
         if _says_all(lines, _inside(lines, section), new.paragraphs[1:], language):
             return True

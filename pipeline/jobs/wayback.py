@@ -19,7 +19,6 @@ from pipeline.problems import BadInput, ExitCode, Message, Place, Problem, Repor
 if TYPE_CHECKING:
     from pipeline.merge.fields import Merged
     from pipeline.records.source import Source
-    from pipeline.story import Document
     from pipeline.word.returned import FieldBack, Refusal, Returned
 
 LARGEST = 64_000_000
@@ -37,7 +36,7 @@ def pull(
 ) -> Outcome:
     """Show what ``file`` changes field by field; with ``apply`` write it, with ``ours`` or ``theirs`` deciding conflicts."""
     from pipeline.compose.minutes import compose_minutes
-    from pipeline.compose.public_record import base_of
+    from pipeline.compose.public_record import as_base, base_fields
     from pipeline.records.reading import read_source
     from pipeline.word.reading import read_docx
 
@@ -49,10 +48,11 @@ def pull(
     report.close()
     progress(say("Reading {name}", name=Path(file).name), 0, 0)
     story = compose_minutes(record)
-    returned = read_docx(_bytes(file), file, meeting=record.slug, fallback=story, base=base_of(story))
-    returned = found_again(returned, _known(record), _shown_now(record, story, returned))
-    changes, entries, values, returned = worked_out(record, returned, _shown_now(record, story, returned), ours=ours, theirs=theirs)
-    planned = plan(record, meeting, returned, values, story) if apply or entries.changes or _restructured(returned) else Plan()
+    shown = base_fields(story)
+    returned = read_docx(_bytes(file), file, meeting=record.slug, fallback=story, base=as_base(shown))
+    returned = found_again(returned, _known(record), _shown_now(record, shown, returned))
+    changes, entries, values, returned = worked_out(record, returned, _shown_now(record, shown, returned), ours=ours, theirs=theirs)
+    planned = plan(record, meeting, returned, values, (story, shown)) if apply or entries.changes or _restructured(returned) else Plan()
     covered = frozenset(origin for step in planned.steps for origin in step.covers)
     changes = [one for one in changes if one.origin not in covered | entries.hidden]
     told = telling(changes, returned, entries, planned, applied=apply)
@@ -82,13 +82,12 @@ def _known(record: Source) -> Iterator[str]:
         yield from (f"{kind}.{name}" for name in names)
 
 
-def _shown_now(record: Source, story: Document, returned: Returned) -> Mapping[str, str]:
+def _shown_now(record: Source, shown: Mapping[str, str], returned: Returned) -> Mapping[str, str]:
     """The fields that the record's minutes show, and those of its notice where the document has some that minutes have not."""
     from pipeline.compose.agenda import compose_agenda
     from pipeline.compose.public_record import base_fields
 
-    now = base_fields(story)
-    return now if returned.fields.keys() <= now.keys() else {**base_fields(compose_agenda(record)), **now}
+    return shown if returned.fields.keys() <= shown.keys() else {**base_fields(compose_agenda(record)), **shown}
 
 
 def worked_out(

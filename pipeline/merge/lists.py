@@ -32,6 +32,8 @@ def _lists(fields: Mapping[str, str]) -> dict[tuple[str, str], list[str]]:
 def _aligned(old: list[str], new: list[str], base: Mapping[str, str], ours: Mapping[str, str]) -> dict[str, str | None]:
     found: dict[str, str | None] = dict.fromkeys(old)
     words, others = [base[origin] for origin in old], [ours[origin] for origin in new]
+    if words == others:
+        return dict(zip(old, new, strict=True))
     for kind, first, last, begin, end in SequenceMatcher(None, words, others, autojunk=False).get_opcodes():
         if kind == "equal" or (kind == "replace" and last - first == end - begin):
             found.update(zip(old[first:last], new[begin:end], strict=True))

@@ -22,7 +22,7 @@ from pipeline.word.remarks import comments
 from pipeline.word.returned import FieldBack, Found, Hand, Returned
 from pipeline.word.revisions import Seen, view_of
 from pipeline.word.shown import fingerprint, shown_furniture, shown_lines
-from pipeline.word.strangers import additions, furniture, gone, moves, refusals, renumbered, sections
+from pipeline.word.strangers import additions, furniture, gone, heads, moves, refusals, renumbered, sections
 from pipeline.word.values import Standing, Written, standing, written
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _read(archive: Archive, record: _Record) -> Returned:
         refused,
         moved,
         (*record.notes, *_told(record, final)),
-        tuple(sections(record.lines, range(len(record.lines)))),
+        tuple(section for _, section in heads(record.lines)),
         tuple(sections(record.lines, (number for one in final.held for number in one.lines))),
         frozenset(gone(record.lines, final.held)),
     )
@@ -100,8 +100,8 @@ def _record(archive: Archive, meeting: str, fallback: Document | None, base: byt
     """The record that travelled, else today's."""
     properties = _properties(archive)
     for part in archive.names("customXml/item"):
-        if part.endswith(".xml") and archive.xml(part).tag == f"{{{RECORD}}}record":
-            record = _travelled(archive, archive.xml(part))
+        if part.endswith(".xml") and (root := archive.xml(part)).tag == f"{{{RECORD}}}record":
+            record = _travelled(archive, root)
             _same_meeting(archive, record.meeting or properties.get(PROPERTY_MEETING, ""), meeting)
             return record
     _same_meeting(archive, properties.get(PROPERTY_MEETING, ""), meeting)

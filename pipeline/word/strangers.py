@@ -77,6 +77,11 @@ def sections(lines: Sequence[Line], numbers: Iterable[int]) -> list[str]:
     return [name_of(lines[number]) for number in numbers if lines[number].style in SECTION_STYLES]
 
 
+def heads(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """The headings of all §§ by number, with the entries of their §§."""
+    return ((number, name_of(line)) for number, line in enumerate(lines) if line.style in SECTION_STYLES)
+
+
 def gone(lines: Sequence[Line], held: Sequence[Held]) -> Iterator[str]:
     """Entries and fields of which no paragraph is left."""
     present = {number for one in held for number in one.lines}

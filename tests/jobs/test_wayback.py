@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from pipeline.compose import public_record
 from pipeline.jobs.documents import make_agenda, make_minutes
 from pipeline.jobs.telling import marked_difference
 from pipeline.jobs.wayback import pull
@@ -444,3 +445,12 @@ def test_a_header_that_was_changed_and_a_page_break_are_told_in_their_words(hous
     assert "a page break was put in: not taken, the record has no place for it there, at items.plan.background" in texts(outcome)
     assert outcome.written == ()
     assert outcome.exit_code is ExitCode.BAD_INPUT
+
+
+def test_the_fields_that_the_minutes_show_are_worked_out_once(house, monkeypatch):
+    source, file = house
+    back = edited(file, "bygger vidare", "bygger fritt vidare")
+    asked = []
+    monkeypatch.setattr(public_record, "base_fields", lambda story, own=public_record.base_fields: asked.append(story) or own(story))
+    pull(file=str(back), source=str(source), meeting=None, apply=True)
+    assert len(asked) == 1
