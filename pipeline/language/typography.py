@@ -47,7 +47,7 @@ COUNTED = re.compile(
     rf"(?=(?P<word>(?:{UNITS})(?![a-zåäö])|[a-zåäöéµ]+))"
 )
 
-_INVISIBLE = str.maketrans({NO_BREAK_SPACE: " ", NARROW_SPACE: " ", WORD_JOINER: None, NO_BREAK_HYPHEN: "-"})
+_INVISIBLE = ((NO_BREAK_SPACE, " "), (NARROW_SPACE, " "), (WORD_JOINER, ""), (NO_BREAK_HYPHEN, "-"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,4 +173,6 @@ def apply_edits(text: str, edits: tuple[Edit, ...]) -> str:
 
 def unfinish(text: str) -> str:
     """Words as they are typed: no-break spaces and hyphens become plain, word joiners go; what is visible stays as it is."""
-    return text.translate(_INVISIBLE)
+    for finished, typed in _INVISIBLE:
+        text = text.replace(finished, typed)
+    return text

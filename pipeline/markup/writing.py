@@ -29,6 +29,9 @@ from pipeline.story import (
 
 _SOFT = re.compile(r"\\(?=[!-/:-@\[-`{-~\n]|$)|[*`\[\]]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=[#\w])|!(?=$)|\^(?=$|\[)")
 """Characters that could mean something where they stand."""
+_SIGNS = re.compile(r"[\\*`\[\]_<&!^]")
+"""One of which stands in all that ``_SOFT`` finds."""
+_BREAK = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 _HARD = re.compile(r"[!-/:-@\[-`{-~]")
 _LEADING = re.compile(r"^(?:[-+*](?=\s|$)|#{1,6}(?=\s|$)|>|[=-]+\s*$|~~~|\|)")
 _NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
@@ -93,7 +96,7 @@ def _opened(inlines: Iterable[Inline]) -> list[Inline]:
             case Field(children) | Reference(children):
                 done.extend(_opened(children))
             case Text(words):
-                done.append(Text(re.sub(r"[ \t]*[\r\n]+[ \t]*", " ", words)))
+                done.append(Text(_BREAK.sub(" ", words)) if "\n" in words or "\r" in words else inline)
             case Strong(children) | Emphasis(children):
                 done.extend(_spaces_out(inline, _merged(_opened(children))))
             case Link() | Foreign():
@@ -186,7 +189,7 @@ def _written(inlines: Inlines, italic: str, special: re.Pattern[str]) -> str:
     for inline in inlines:
         match inline:
             case Text(words):
-                parts.append(special.sub(lambda found: f"\\{found[0]}", words))
+                parts.append(words if special is _SOFT and not _SIGNS.search(words) else special.sub(r"\\\g<0>", words))
             case Strong(children):
                 edges = (0, len(children) - 1)
                 inner = "".join(_written((child,), italic[-1] if at in edges else italic[0], special) for at, child in enumerate(children))

@@ -58,7 +58,8 @@ class Presence:
         serving = self.serving(index)
         replaced = {service.member for service in serving}
         subs = {service.substitute for service in serving}
-        members = [member for member in self.members if self.present(member, index) and member not in replaced]
+        there = self.there
+        members = [member for member in self.members if index in there.get(member, ()) and member not in replaced]
         return (*members, *(sub for sub in self.substitutes if sub in subs))
 
     def voting(self, index: int) -> tuple[str, ...]:

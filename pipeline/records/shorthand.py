@@ -6,7 +6,7 @@ import datetime as dt
 import difflib
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from pipeline.problems import Message, say
@@ -187,12 +187,12 @@ def conflict(words: str) -> Raw:
     return {"person": rest[1], "substitute": first} if rest else {"person": first}
 
 
-def decision_words(words: str, standards: Iterable[str], motions: Iterable[str]) -> Raw:
+def decision_words(words: str, standards: Container[str], motions: Container[str]) -> Raw:
     """A clause, a bare word of the wording, or a motion's id."""
     bare = words.strip()
-    if bare in set(standards):
+    if bare in standards:
         return {"standard": bare}
-    if bare in set(motions):
+    if bare in motions:
         return {"motion": bare}
     return {"clause": words}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -35,38 +34,36 @@ class Words:
     notes: bool = True
 
 
-def words_of(source: Source) -> Iterator[Words]:
+def words_of(source: Source) -> list[Words]:
     """The words of the meeting, then those of the organisation, in the order of the fields."""
-    yield from _below(source.meeting, "")
-    yield from _below(source.organisation, "organisation")
+    found: list[Words] = []
+    _below(source.meeting, "", found)
+    _below(source.organisation, "organisation", found)
+    return found
 
 
-def _below(model: BaseModel, origin: str) -> Iterator[Words]:
+def _below(model: BaseModel, origin: str, found: list[Words]) -> None:
     for name, (key, markup) in _fields(type(model)).items():
-        yield from _value(getattr(model, name), f"{origin}.{key}" if origin else key, markup=markup)
+        value = getattr(model, name)
+        if value or value == "":  # most fields are left out
+            _value(value, f"{origin}.{key}" if origin else key, found, markup=markup)
 
 
-def _value(value: object, origin: str, *, markup: bool) -> Iterator[Words]:
+def _value(value: object, origin: str, found: list[Words], *, markup: bool) -> None:
     if isinstance(value, str):
-        yield Words(origin, value, markup, notes=_NOTELESS.match(origin) is None)
+        found.append(Words(origin, value, markup, notes=_NOTELESS.match(origin) is None))
     elif isinstance(value, Prose):
-        yield Words(
-            origin,
-            value.text,
-            markup=True,
-            phrase=False,
-            article=_ARTICLES.fullmatch(origin) is not None,
-            notes=not origin.endswith(".ingress"),
-        )
+        article, notes = _ARTICLES.fullmatch(origin) is not None, not origin.endswith(".ingress")
+        found.append(Words(origin, value.text, markup=True, phrase=False, article=article, notes=notes))
     elif isinstance(value, BaseModel):
-        yield from _below(value, origin)
+        _below(value, origin, found)
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _value(item, f"{origin}.{key}", markup=markup)
+            _value(item, f"{origin}.{key}", found, markup=markup)
     elif isinstance(value, tuple):
         names = names_of(value) if value and isinstance(value[0], BaseModel) else [str(number) for number in range(1, len(value) + 1)]
         for name, item in zip(names, value, strict=True):
-            yield from _value(item, f"{origin}.{name}", markup=markup)
+            _value(item, f"{origin}.{name}", found, markup=markup)
 
 
 @cache

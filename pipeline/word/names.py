@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -55,6 +56,7 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
+@lru_cache(maxsize=16384)
 def field_mark(origin: str) -> str:
     """Name of the hidden bookmark of a field: 40 bits of its path's SHA-256, 14 of the 40 characters that Word allows."""
     return FIELD_MARK + hashlib.sha256(origin.encode()).hexdigest()[:10]

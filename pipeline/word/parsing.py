@@ -11,7 +11,7 @@ from lxml.etree import _Element
 from pipeline.dataclass import dataclass
 from pipeline.word.archive import Archive
 from pipeline.word.chunks import chunk_words
-from pipeline.word.dressing import dress, hand_of, without_habits
+from pipeline.word.dressing import dress, first_of, hand_of, without_habits
 from pipeline.word.lists import Lists, place_of
 from pipeline.word.names import RELATIONS, R, W
 from pipeline.word.returned import Hand
@@ -22,6 +22,12 @@ from pipeline.word.threads import PARAGRAPH, Comment, Threads, read_threads
 _W = f"{{{W}}}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _FORMULAS = (f"{_M}oMath", f"{_M}oMathPara")
+_RUN, _RUN_PROPERTIES, _LIST = f"{_W}r", f"{_W}rPr", f"{_W}numPr"
+_PARAGRAPH_PROPERTIES, _STYLE, _VALUE = f"{_W}pPr", f"{_W}pStyle", f"{_W}val"
+_FIELD_MARK, _FIELD_MARK_KIND = f"{_W}fldChar", f"{_W}fldCharType"
+_WORDS = frozenset({f"{_W}t", f"{_W}delText"})
+_SILENT = frozenset({_PARAGRAPH_PROPERTIES, f"{_W}bookmarkEnd", f"{_W}proofErr"})
+"""What stands in most paragraphs and says nothing among the words."""
 _CELLS = frozenset(f"{_W}cell{what}" for what in ("Ins", "Del", "Merge"))
 _CONTENTS = re.compile(r"^\s*TOC\b")
 _CODED = re.compile(r'^\s*HYPERLINK\s+"([^"]*)"')
@@ -184,32 +190,22 @@ class _Reader:
         self.between = []
         if row is not None:
             raw.row_inserted, raw.row_deleted = row.row_inserted, row.row_deleted
-        properties = element.find(f"{_W}pPr")
-        style = "Normal"
-        if properties is not None:
-            styled = properties.find(f"{_W}pStyle")
-            style = styled.get(f"{_W}val", "") if styled is not None else style
-            mark = properties.find(f"{_W}rPr")
-            if mark is not None:
-                raw.mark_inserted = next((hand_of(one) for one in mark.iterfind(f"{_W}ins")), None)
-                raw.mark_deleted = next((hand_of(one) for one in mark.iterfind(f"{_W}del")), None)
-                if mark.find(f"{_W}moveFrom") is not None:
-                    raw.mark_deleted = hand_of(mark.find(f"{_W}moveFrom"))  # type: ignore[arg-type]
-                if mark.find(f"{_W}moveTo") is not None:
-                    raw.mark_inserted = hand_of(mark.find(f"{_W}moveTo"))  # type: ignore[arg-type]
+        properties = first_of(element.find(_PARAGRAPH_PROPERTIES))
+        style = properties[_STYLE].get(_VALUE, "") if _STYLE in properties else "Normal"
+        mark = first_of(properties.get(_RUN_PROPERTIES))
+        for came, went in (("ins", "del"), ("moveTo", "moveFrom")) if mark else ():
+            raw.mark_inserted = hand_of(mark[f"{_W}{came}"]) if f"{_W}{came}" in mark else raw.mark_inserted
+            raw.mark_deleted = hand_of(mark[f"{_W}{went}"]) if f"{_W}{went}" in mark else raw.mark_deleted
         raw.style = self.styles.get(style, (style.casefold(), ""))[0]
-        self._list(raw, style, properties)
+        numbering = properties.get(_LIST)
+        raw.series = place_of(numbering) if numbering is not None else self._styled_list(style)
+        raw.kind, raw.level = self.lists.kind(raw.series), raw.series[1]
         found.append(raw)
         boxes: list[_Element] = []
         self._inside(element, raw, _Around(), boxes)
         raw.tracked = next(raw.hands(), None) is not None
         for box in boxes:
             self.blocks(box, found, row)
-
-    def _list(self, raw: RawParagraph, style: str, properties: _Element | None) -> None:
-        numbering = properties.find(f"{_W}numPr") if properties is not None else None
-        raw.series = place_of(numbering) if numbering is not None else self._styled_list(style)
-        raw.kind, raw.level = self.lists.kind(raw.series), raw.series[1]
 
     def _styled_list(self, style: str) -> tuple[str, int]:
         """The list that a style brings, its own or one that it is based on (a circle of styles ends)."""
@@ -224,9 +220,13 @@ class _Reader:
     def _inside(self, parent: _Element, raw: RawParagraph, around: _Around, boxes: list[_Element]) -> None:
         """Runs and what holds them, whatever wraps them."""
         for element in parent:
-            match element.tag.removeprefix(_W):
-                case "r":
-                    self._run(element, raw, around, boxes)
+            tag = element.tag
+            if tag == _RUN:
+                self._run(element, raw, around, boxes)
+                continue
+            if tag in _SILENT:
+                continue
+            match tag.removeprefix(_W):
                 case "ins" | "moveTo":
                     self._inside(element, raw, _Around(around.link, hand_of(element), around.deleted), boxes)
                 case "del" | "moveFrom":
@@ -250,16 +250,16 @@ class _Reader:
 
     def _run(self, run: _Element, raw: RawParagraph, around: _Around, boxes: list[_Element]) -> None:
         text = "".join(self._content(run, raw, boxes))
-        raw.contents = raw.contents or any(_CONTENTS.match(code) for _, code in self.codes)
+        if self.codes:
+            raw.contents = raw.contents or any(_CONTENTS.match(code) for _, code in self.codes)
         if not text:
             return
-        piece = Piece(
-            text, link=around.link or self._coded_link(), inserted=around.inserted, deleted=around.deleted, result=bool(self.codes)
-        )
-        if "\ufffb" in text:
-            piece.note = self.note
-        piece.odd = "picture" if PICTURE in text else "page break" if PAGE_BREAK in text else ""
-        properties = run.find(f"{_W}rPr")
+        link = around.link or (self._coded_link() if self.codes else "")
+        piece = Piece(text, link=link, inserted=around.inserted, deleted=around.deleted, result=bool(self.codes))
+        if not text.isascii():
+            piece.note = self.note if "\ufffb" in text else ""
+            piece.odd = "picture" if PICTURE in text else "page break" if PAGE_BREAK in text else ""
+        properties = run.find(_RUN_PROPERTIES)
         if properties is not None:
             dress(piece, properties, self._style_name)
         raw.pieces.append(piece)
@@ -270,18 +270,18 @@ class _Reader:
     def _content(self, run: _Element, raw: RawParagraph, boxes: list[_Element]) -> Iterator[str]:
         for element in run:
             tag = element.tag
-            if tag in (f"{_W}t", f"{_W}delText"):
-                if not self._in_code():
+            if tag in _WORDS:
+                if not self.codes or not self._in_code():
                     yield element.text or ""
             elif tag in SIGNS:
                 boxes.extend(element.iter(f"{_W}txbxContent"))
                 yield SIGNS[tag]
+            elif tag == _FIELD_MARK:
+                self._field_mark(element.get(_FIELD_MARK_KIND, ""))
             elif tag == f"{_W}sym":
                 yield sign_of(element)
             elif tag == f"{_W}instrText" and self.codes:
                 self.codes[-1][1] += element.text or ""
-            elif tag == f"{_W}fldChar":
-                self._field_mark(element.get(f"{_W}fldCharType", ""))
             elif tag == f"{_W}commentReference" and all(mark.name != element.get(f"{_W}id") for mark in raw.comments):
                 raw.comments.append(Mark(element.get(f"{_W}id", ""), len(raw.pieces)))
             elif tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from typing import Any
@@ -50,18 +49,22 @@ class Line:
 def read_lines(content: Iterable[Any]) -> list[Line]:
     """The lines of the custom part (``shown.shown_lines``); ValueError, TypeError, KeyError or IndexError where it is not of that shape."""
     lines: list[Line] = []
-    met: Counter[str] = Counter()
-    for style, origin, shown, row, cell, parts in content:
-        find_style(style)
-        line = Line(str(style), str(origin), str(shown), int(row), int(cell), [_part(*part) for part in parts])
-        line.text = "".join(part.text for part in line.parts)
-        line.fields = [part.origin for part in line.parts if part.origin]
+    met: dict[str, int] = {}
+    running: dict[str, bool] = {}
+    for style, origin, shown, row, cell, content_parts in content:
+        if style not in running:
+            find_style(style)
+            running[style] = plain_id(style) in PROSE_STYLES
+        parts = [_part(*part) for part in content_parts]
+        line = Line(str(style), str(origin), str(shown), int(row), int(cell), parts)
+        line.text = parts[0].text if len(parts) == 1 else "".join([part.text for part in parts])
+        line.fields = [part.origin for part in parts if part.origin]
         for ident in line.fields:
             mark = field_mark(ident)
-            met[mark] += 1
-            line.marks.append(mark if met[mark] == 1 else f"{mark}_{met[mark]}")
-        if len(line.parts) == 1 and line.parts[0].origin and line.cell < 0 and plain_id(style) in PROSE_STYLES:
-            line.prose = line.parts[0].origin
+            met[mark] = count = met.get(mark, 0) + 1
+            line.marks.append(mark if count == 1 else f"{mark}_{count}")
+        if len(parts) == 1 and line.cell < 0 and running[style]:
+            line.prose = parts[0].origin
         lines.append(line)
     return lines
 

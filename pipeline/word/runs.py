@@ -20,9 +20,10 @@ def runs_of(inlines: Inlines, *, strong: bool = False) -> list[Run]:
 
 def _add(runs: list[Run], inline: Inline, dress: Run) -> None:
     """Append what ``inline`` says, dressed as its surroundings are."""
+    if isinstance(inline, Text):
+        _say(runs, inline.text.replace("\n", " ").replace("\t", " "), dress)
+        return
     match inline:
-        case Text(text):
-            _say(runs, text.replace("\n", " ").replace("\t", " "), dress)
         case Field((), origin):
             runs.append(Run("", dress.traits, dress.link, dress.language, origin))
         case Field(children, origin):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from pipeline.dataclass import dataclass
 from pipeline.language.typography import unfinish
@@ -196,6 +197,7 @@ def tokens(markup: str) -> list[str]:
     return _TOKEN.findall(markup)
 
 
+@lru_cache(maxsize=4096)
 def token_key(word: str) -> str:
     """What a token says, however it is written: all bullets are one, a wrapped line is a space, a backslash is nothing."""
     if word.startswith("\n") or (word.endswith("\n") and word.isspace()):

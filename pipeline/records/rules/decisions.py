@@ -35,7 +35,7 @@ class Here:
 def _here(presence: Presence | None, index: int) -> Here | None:
     if presence is None:
         return None
-    there = frozenset(person for person in presence.there if presence.present(person, index))
+    there = frozenset(person for person, items in presence.there.items() if index in items)
     return Here(there, frozenset(presence.deciding(index)), frozenset(presence.voting(index)), bool(presence.members))
 
 
