@@ -90,6 +90,17 @@ def _written(cls: type) -> list[_Written]:
     return list(found.values())
 
 
+NAMES: dict[type, tuple[str, ...]] = {}
+
+
+def field_names(cls: type) -> tuple[str, ...]:
+    """The fields of a data class, () for any other class, without the standard library's collecting."""
+    names = NAMES.get(cls)
+    if names is None:
+        names = NAMES[cls] = tuple(one.name for one in _written(cls))
+    return names
+
+
 COLLECTED = ("__dataclass_fields__", "__dataclass_params__", "__match_args__")
 """What the standard library knows a data class by."""
 

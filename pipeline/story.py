@@ -9,10 +9,9 @@ The order of blocks is the logical reading order.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
 from typing import Literal, TypeAlias
 
-from pipeline.dataclass import dataclass
+from pipeline.dataclass import dataclass, field_names
 
 # ── inlines ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -609,10 +608,10 @@ def walk(node: object) -> Iterator[object]:
     if isinstance(node, tuple):
         for part in node:
             yield from walk(part)
-    elif is_dataclass(node) and not isinstance(node, type):
+    elif names := field_names(type(node)):
         yield node
-        for item in fields(node):
-            yield from walk(getattr(node, item.name))
+        for name in names:
+            yield from walk(getattr(node, name))
 
 
 def origins(blocks: Iterable[Block]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import ClassVar
 import pytest
 
 import pipeline
-from pipeline.dataclass import NamedTuple, dataclass
+from pipeline.dataclass import NamedTuple, dataclass, field_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,3 +190,16 @@ def test_every_data_class_keeps_to_what_is_the_same_here_and_in_the_standard_lib
         ]
         assert given == sorted(given), f"{cls}: a field without a default stands after one with a default"
         assert not [one.name for one in written.values() if isinstance(one.default, list | dict | set)], cls
+
+
+def test_the_names_of_fields_are_known_without_collecting_them():
+    @dataclass(slots=True)
+    class Deep(Heap):
+        shared: ClassVar[int] = 1
+        depth: int = 0
+
+    assert field_names(Deep) == ("items", "total", "secret", "depth")
+    assert "__dataclass_fields__" in vars(Deep)
+    assert not isinstance(vars(Deep)["__dataclass_fields__"], dict)
+    assert field_names(Deep) == tuple(one.name for one in dataclasses.fields(Deep))
+    assert field_names(str) == ()

@@ -8,7 +8,7 @@ import unicodedata
 from functools import cached_property
 
 from pipeline.language.base import JOINED_DASH, Language
-from pipeline.language.typography import SPACE, Rules, rules_of
+from pipeline.language.typography import Rules, rules_of
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -20,13 +20,13 @@ MARKERS = (
 NAMES = "[Mm]ember|[Ss]ubstitute|[Dd]elegate|[Aa]uditor"
 MEASURES = "euros?|kronor|dollars?|pounds?|tonnes?|tons?|people|inhabitants|litres?"
 APART = (
-    "and|or|of|to|in|on|at|by|for|from|with|as|than|that|which|who|the|an?|per|is|was|are|were|has|had|have|can|will|shall|may|must|but|not"
+    "and|or|of|to|in|on|at|by|for|from|with|as|than|that|which|who|the|a|an|per|is|was|are|were|has|had|have|can|will|shall|may|must|but|not"
     "|also|if|when|where|while|between|under|over|into|through|it|its|this|these|those|does|did|gives|shows|when|until"
 )
 OTHERS = (
-    rf"(?<![\w.,:/–-])\d{{1,2}}({SPACE})(?=(?:{MONTH_WORDS})\b)",
-    rf"(?<!\w)(?:{MONTH_WORDS})({SPACE})(?=\d{{1,2}}(?!\d))",
-    rf"(?<!\w)(?:Mr|Mrs|Ms|Dr|Prof|St)\.?({SPACE})(?=[A-ZÅÄÖ])",
+    rf"(?<![\w.,:/-])(?<!–)\d{{1,2}}( )(?=(?:{MONTH_WORDS})\b)",
+    rf"(?<!\w)(?:{MONTH_WORDS})( )(?=\d{{1,2}}(?!\d))",
+    r"(?<!\w)(?:Mr|Mrs|Ms|Dr|Prof|St)\.?( )(?=[A-ZÅÄÖ])",
 )
 ELISIONS = re.compile(r"['‘](?:tis|twas|em|til|cause|n)\b|['‘]\d", re.IGNORECASE)
 OPENS = " \t\n([{–—-/\u00a0\u202f“‘\"'"

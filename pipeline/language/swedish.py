@@ -7,7 +7,7 @@ import unicodedata
 from functools import cached_property
 
 from pipeline.language.base import JOINED_DASH, Language
-from pipeline.language.typography import NARROW_SPACE, NO_BREAK_SPACE, SPACE, Rules, rules_of
+from pipeline.language.typography import NARROW_SPACE, NO_BREAK_SPACE, Rules, rules_of
 
 MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december")
 NUMBERS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
@@ -24,8 +24,8 @@ APART = (
     "|blev|blir|blivit|den|det|de|inte|också|även|hos|ur|genom|mellan|respektive|vilket|vilka|fick|får|finns|fanns|gäller|visar|vill|kom|kommer"
 )
 OTHERS = (
-    rf"(?<!\w)(?:den|Den)({SPACE})(?=\d{{1,2}}{SPACE}(?:{MONTH_WORDS}))",
-    rf"(?<!\w)(?:[Tt]|[Bb]l|[Dd]|[Mm]|[Ff]r|o)\.({SPACE})(?:ex|a|d|s|m|v|o)\.(?:({SPACE})(?:v|m|d)\.)?",
+    rf"(?<!\w)(?:den|Den)( )(?=\d{{1,2}} (?:{MONTH_WORDS}))",
+    r"(?<!\w)(?:[Tt]|[Bb]l|[Dd]|[Mm]|[Ff]r|o)\.( )(?:ex|a|d|s|m|v|o)\.(?:( )(?:v|m|d)\.)?",
 )
 ALPHABET = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.pdf.canvas import COMPRESSION, Recorder, Stream, number
 from pipeline.pdf.inks import ScreenInks, screen_paint
-from pipeline.pdf.svg import Alpha, Drawing, Ink, Operator, Veil, read_svg
+from pipeline.pdf.svg import Alpha, Drawing, Ink, Operator, Trace, Veil, read_svg
 from pipeline.pdf.svg_style import Beyond
 
 if TYPE_CHECKING:
@@ -60,12 +60,14 @@ def _screen_form(data: bytes) -> tuple[str, bytes] | None:
     return _resources(states, {}), zlib.compress("\n".join(parts).encode("latin-1"), COMPRESSION)
 
 
-def _written(operator: str | Ink | Alpha, paint: Paint, states: dict[str, str]) -> str:
+def _written(operator: str | Ink | Alpha | Trace, paint: Paint, states: dict[str, str]) -> str:
     match operator:
         case str():
             return operator
         case Ink(colour=colour, stroke=stroke):
             return paint(colour, stroke=stroke)
+        case Trace():
+            return operator.written()
         case Alpha(fill=fill, stroke=stroke_alpha):
             return f"/{_state(states, fill, stroke_alpha)} gs"
 

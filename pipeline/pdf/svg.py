@@ -59,7 +59,20 @@ class Veil(NamedTuple):
     operators: tuple[Operator, ...]
 
 
-Operator = str | Ink | Alpha | Veil
+class Trace(NamedTuple):
+    """A path and its painting operator; its data become operators when it is painted, and never where a drawing is only looked through."""
+
+    data: str
+    pen: Pen
+    operator: str
+
+    def written(self) -> str:
+        """The operators; none for a path without a step."""
+        outline = path(self.data, self.pen)
+        return f"{outline} {self.operator}" if outline else ""
+
+
+Operator = str | Ink | Alpha | Veil | Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +229,7 @@ class Reader:
                 return self.pen.polygon(numbers, closed=False)
 
     def _shape(self, kind: str, element: Element, style: Style) -> None:
-        outline = self._outline(kind, element)
+        outline = element.get("d", "") if kind == "path" else self._outline(kind, element)
         fill = style.fill if kind != "line" else None
         stroke = style.stroke if style.width > 0 else None
         if not outline or (fill is None and stroke is None):
@@ -228,7 +241,8 @@ class Reader:
         if stroke is not None:
             self._set_stroke(stroke, style)
         operator = "B" if fill is not None and stroke is not None else "f" if fill is not None else "S"
-        self.out.append(f"{outline} {operator}{'*' if style.even_odd and operator != 'S' else ''}")
+        operator += "*" if style.even_odd and operator != "S" else ""
+        self.out.append(Trace(outline, self.pen, operator) if kind == "path" else f"{outline} {operator}")
 
     def _set_alpha(self, alpha: tuple[float, float]) -> None:
         if alpha != self.state.alpha:

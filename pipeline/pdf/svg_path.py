@@ -18,6 +18,8 @@ NUMBERS = re.compile(FLOAT)
 ARCS = re.compile(rf"({FLOAT})[\s,]*({FLOAT})[\s,]*({FLOAT})[\s,]*([01])[\s,]*([01])[\s,]*({FLOAT})[\s,]*({FLOAT})")
 OPERANDS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7}
 PLAIN_STEP = re.compile("([MLCZz])")
+UNUSUAL = (",", "  ", "\n", "\t", "\r", "\f", "\v")
+"""What may stand between two numbers beside one space."""
 OPERATORS = {"M": " m", "L": " l", "C": " c", "Z": "h", "z": "h"}
 KAPPA = 0.5522847498
 """Distance of a cubic's control points that draws a quarter of a circle."""
@@ -95,13 +97,16 @@ def path(words: str, pen: Pen) -> str:
 @cache
 def _plain_form(digits: int) -> re.Pattern[str]:
     """Path data of absolute steps, each with its letter, of numbers that stand apart and have so many decimals at most."""
-    number = rf"\s*+(?:,\s*+)?-?(?:\d++(?:\.\d{{0,{digits}}}+)?|\.\d{{1,{digits}}}+)(?![-.\d])"
-    return re.compile(rf"(?:\s*+(?:[ML](?:{number}){{2}}|C(?:{number}){{6}}|[Zz]))*+\s*+")
+    number = rf"-?+\d*+\.?+\d{{0,{digits}}}+(?<=\d)"  # repeats of single signs alone: groups would take twice as long
+    more = rf"[\s,]++{number}"
+    return re.compile(rf"\s*+(?:(?:[ML]\s*+{number}{more}|C\s*+{number}(?:{more}){{5}}|[Zz])\s*+)*+", re.ASCII)
 
 
 def _plain(words: str) -> str:
     """Path data of the plain kind, which need no arithmetic: most drawing programs write them, and PDF wants the same, the letter last."""
-    _, *steps = PLAIN_STEP.split(" ".join(words.replace(",", " ").split()))
+    if any(apart in words for apart in UNUSUAL):
+        words = " ".join(words.replace(",", " ").split())
+    _, *steps = PLAIN_STEP.split(words)
     return " ".join([f"{operands.strip()}{OPERATORS[letter]}" for letter, operands in zip(steps[::2], steps[1::2], strict=True)])
 
 

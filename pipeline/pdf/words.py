@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.dataclass import NamedTuple
 from pipeline.language import hyphenation
 from pipeline.pdf import protrusion
-from pipeline.pdf.typeface import STEERING
+from pipeline.pdf.typeface import drawn
 
 if TYPE_CHECKING:
     from pipeline.pdf.line import Glyph
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 SOFT_HYPHEN: Final = "\u00ad"
 _ZERO_WIDTH_SPACE: Final = "\u200b"
-_UNDRAWN: Final = dict.fromkeys(map(ord, STEERING))
 _QUOTES: Final = "”’\"'»)]“‘›"
 _HYPHENS: Final = "-\u2010"
 _DASHES: Final = "–—"
+_JOINING: Final = _HYPHENS + _DASHES
 _MARKS: Final = ".,;:!?…()[]{}\"'”’“‘»«›‹„‚*"
+_EDGES: Final = _MARKS + _JOINING
 
 
 class Kind(IntEnum):
@@ -71,16 +72,16 @@ class Word:
 
     def __init__(self, text: str, glyphs: tuple[Glyph, ...], space: Glyph) -> None:
         """Weigh the shaped word."""
-        drawn = text.translate(_UNDRAWN)
+        letters = drawn(text)
         self.text = text
         self.glyphs = glyphs
         self.spaced = (*glyphs, space)
-        self.width = sum(glyph.advance for glyph in glyphs)
+        self.width = sum([glyph.advance for glyph in glyphs])
         self.letters = len(glyphs)
-        self.hang_left = protrusion.left(glyphs, drawn[:1])
-        self.hang_right = protrusion.right(glyphs, drawn[-1:])
-        self.ends_in_hyphen = drawn.endswith("-")
-        self.ends_sentence = drawn.rstrip(_QUOTES).endswith((".", "!", "?", "…", ":"))
+        self.hang_left = protrusion.left(glyphs, letters[:1])
+        self.hang_right = protrusion.right(glyphs, letters[-1:])
+        self.ends_in_hyphen = letters.endswith("-")
+        self.ends_sentence = letters.rstrip(_QUOTES).endswith((".", "!", "?", "…", ":"))
         self.breaks: tuple[Break, ...] = ()
         self.opening_breaks: tuple[Break, ...] = ()
 
@@ -103,13 +104,13 @@ class Stock:
         """Glyphs of a text; in capitals they keep the letters that the story has."""
         if not self.caps:
             return self.typeface.shape(text, self.tabular)
-        drawn = text.translate(_UNDRAWN)
-        capitals = "".join(upper if len(upper := letter.upper()) == 1 else letter for letter in drawn)
+        letters = drawn(text)
+        capitals = "".join(upper if len(upper := letter.upper()) == 1 else letter for letter in letters)
         glyphs = []
         at = 0
         for glyph in self.typeface.shape(capitals, self.tabular):
             size = len(glyph.text)
-            glyphs.append(self.typeface.glyph(glyph.gid, glyph.advance, drawn[at : at + size], glyph.x_offset, glyph.y_offset))
+            glyphs.append(self.typeface.glyph(glyph.gid, glyph.advance, letters[at : at + size], glyph.x_offset, glyph.y_offset))
             at += size
         return tuple(glyphs)
 
@@ -149,16 +150,16 @@ class Stock:
         hyphen = "" if plain else SOFT_HYPHEN
         head = self._head(text[:offset], hyphen)
         tail = self.shape(text[offset:])
-        first = text[offset:].translate(_UNDRAWN)[:1]
-        last = hyphen or text[:offset].translate(_UNDRAWN)[-1:]
+        first = drawn(text[offset:])[:1]
+        last = hyphen or drawn(text[:offset])[-1:]
         return Break(
             offset,
             kind,
             head,
-            sum(glyph.advance for glyph in head),
+            sum([glyph.advance for glyph in head]),
             protrusion.right(head, last),
             tail,
-            sum(glyph.advance for glyph in tail),
+            sum([glyph.advance for glyph in tail]),
             protrusion.left(tail, first),
             hyphen,
         )
@@ -167,7 +168,7 @@ class Stock:
         """The glyphs before a break, the hyphen kerned and read as a soft one."""
         if not hyphen:
             return self.shape(text)
-        *glyphs, last = self.shape(text.translate(_UNDRAWN) + "-")
+        *glyphs, last = self.shape(drawn(text) + "-")
         return (*glyphs, self.typeface.glyph(last.gid, last.advance, SOFT_HYPHEN, last.x_offset, last.y_offset))
 
 
@@ -193,12 +194,13 @@ def break_offsets(text: str, language: str, sentence_start: bool) -> list[tuple[
     opened = [(at, Kind.OPEN) for at in open_offsets(text)]
     if "@" in text or "://" in text or "www." in text or (opened and "." in text.rstrip(_MARKS)):
         return opened
-    for hyphen in _HYPHENS + _DASHES:
-        if hyphen in text.strip(_MARKS + _HYPHENS + _DASHES):
-            return sorted(opened + _real_hyphens(text))
-    start = len(text) - len(text.lstrip(_MARKS))
+    if any(mark in text for mark in _JOINING) and any(mark in text.strip(_EDGES) for mark in _JOINING):
+        return sorted(opened + _real_hyphens(text))
     core = text.strip(_MARKS).rstrip(_HYPHENS)
     found = hyphenation.points(core, language, sentence_start)
+    if not found:
+        return opened
+    start = len(text) - len(text.lstrip(_MARKS))
     syllable = Kind.PART if any(point.joint for point in found) else Kind.SYLLABLE
     return opened + [(start + point.offset, Kind.JOINT if point.joint else syllable) for point in found]
 
@@ -222,7 +224,7 @@ def _real_hyphens(text: str) -> list[tuple[int, Kind]]:
     """Breaks behind hyphens and dashes with three letters of a common word after them and two before."""
     found = []
     for at in range(2, len(text) - 2):
-        if text[at - 1] in _HYPHENS + _DASHES and text[at - 2 : at - 1].isalpha() and text[at - 3 : at - 2].isalpha():
+        if text[at - 1] in _JOINING and text[at - 2 : at - 1].isalpha() and text[at - 3 : at - 2].isalpha():
             after = text[at : at + 3]
             common = after.islower() and after.isalpha() and len(after) == 3
             if common or (text[at - 1] in _DASHES and after.isalpha()):

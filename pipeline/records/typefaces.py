@@ -6,7 +6,6 @@ import struct
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from operator import itemgetter
 
 from pipeline.problems import say
 from pipeline.records.shorthand import Wrong
@@ -93,11 +92,12 @@ class Typeface:
         end = offset + 16 + 12 * min(groups, 0x10000)
         if end > length:
             raise _cut_off()
-        stretches = sorted(struct.iter_unpack(">LLL", self.data[start + offset + 16 : start + end]))
+        numbers = struct.unpack(f">{(end - offset - 16) // 4}L", self.data[start + offset + 16 : start + end])
+        firsts, lasts = numbers[::3], numbers[1::3]
         found: set[int] = set()
         for code in codes:
-            at = bisect_right(stretches, code, key=itemgetter(0))
-            if at and code <= stretches[at - 1][1]:
+            at = bisect_right(firsts, code)
+            if at and code <= lasts[at - 1]:
                 found.add(code)
         return found
 

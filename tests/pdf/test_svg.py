@@ -15,7 +15,7 @@ from pipeline.pdf.drawings import drawing
 from pipeline.pdf.images import picture_problem
 from pipeline.pdf.placed import Page, Pages, PlacedPicture
 from pipeline.pdf.screen import write_screen
-from pipeline.pdf.svg import Ink, Veil, read_svg
+from pipeline.pdf.svg import Ink, Trace, Veil, read_svg
 from pipeline.pdf.svg_path import Pen, path
 from pipeline.pdf.svg_style import Beyond, transform
 from tests.pdf import stories
@@ -179,11 +179,23 @@ def test_opacities_that_svglib_sets_end_with_their_group():
         ("M0 0Q3 3 6 0T12 0", "0 0 m 2 2 4 2 6 0 c 8 -2 10 -2 12 0 c"),
         ("M1e1 1E-1L2.5e0,3", "10 0.1 m 2.5 3 l"),
         ("M0 0 L1", "0 0 m"),
+        ("M 0,0\n  L 1.00 , -.50\tZ", "0 0 m 1.00 -.50 l h"),
+        ("M0 0L1.000000005 2", "0 0 m 1 2 l"),
+        ("M0 0L1-2L3.4.5", "0 0 m 1 -2 l 3.4 0.5 l"),
         ("", ""),
     ],
 )
 def test_path_data_become_operators(data, operators):
     assert path(data, PEN).startswith(operators)
+
+
+def test_a_path_becomes_operators_only_when_it_is_painted(monkeypatch, look):
+    seen = []
+    monkeypatch.setattr("pipeline.pdf.svg.path", lambda data, pen: seen.append(data) or path(data, pen))
+    shapes = read_svg(svg('<path d="M1 1L2 2"/><path d=" "/><path d="x"/>'))
+    assert not seen
+    assert [one.written() for one in shapes.operators if isinstance(one, Trace)] == ["1 1 m 2 2 l f", "", ""]
+    assert seen == ["M1 1L2 2", " ", "x"]
 
 
 def ends(operators: str) -> list[tuple[float, float]]:
