@@ -116,6 +116,7 @@ def test_killed_runs_send_nobody_two_and_lose_nobody(tmp_path, swift_desk):
 
 
 @pytest.mark.heavy
+@pytest.mark.no_cover  # the light tests reach the same lines; traced this takes three times as long
 @pytest.mark.timeout(3000)  # sixty thousand messages, one after the other
 @pytest.mark.parametrize("quarter", range(4))
 def test_two_hundred_killed_runs_of_three_hundred(quarter, tmp_path, swift_desk):

@@ -72,6 +72,7 @@ def test_words_survive_the_real_layout_of_newsletters(seed, look):
 
 
 @pytest.mark.heavy
+@pytest.mark.no_cover  # the light tests reach the same lines; traced this takes three times as long
 @pytest.mark.parametrize("fifth", range(5))
 def test_words_survive_100_real_newsletters(fifth, look):
     for seed in range(3000 + 20 * fifth, 3020 + 20 * fifth):
@@ -80,6 +81,7 @@ def test_words_survive_100_real_newsletters(fifth, look):
 
 
 @pytest.mark.heavy
+@pytest.mark.no_cover  # the light tests reach the same lines; traced this takes three times as long
 @pytest.mark.parametrize("tenth", range(10))
 def test_words_survive_500_random_layouts(tenth, look, compositor, monkeypatch):
     for seed in range(100 + 50 * tenth, 150 + 50 * tenth):
