@@ -9,8 +9,9 @@ from pipeline.dataclass import dataclass
 from pipeline.look import Look
 from pipeline.pdf.desk import Desk, make_desk
 from pipeline.pdf.edition import Edition, FiguresPlace
+from pipeline.pdf.ends import KnownPages
 from pipeline.pdf.front import BOXED_MOST
-from pipeline.pdf.gather import Articles, Issue, gather
+from pipeline.pdf.gather import Issue, Shared, gather
 from pipeline.pdf.grid import LINES
 from pipeline.pdf.plan import EFFORTS, LONG, QUICK, SHEETS, Effort, Frame, PagePlan, Plan, Planner, next_sheets
 from pipeline.pdf.setter import Setter
@@ -33,6 +34,8 @@ class Attempt:
     frame: Frame
     wanted: int | None
     """The page count that the record demands."""
+    known: KnownPages
+    """Pages of all editions."""
     plans: dict[int, Plan] = field(default_factory=dict)
     lost: Sequence[Unit] = ()
     """Units that no page can hold."""
@@ -84,7 +87,7 @@ class Attempt:
         self.efforts += 1
         for unit in self.issue.units:
             unit.hurry(quick=effort is QUICK)
-        planner = Planner(self.issue.units, self.frame, self.wanted or 0, effort)
+        planner = Planner(self.issue.units, self.frame, self.wanted or 0, effort, self.known)
         found = planner.run()
         if planner.lost and self.plans and not self.lost:
             return False
@@ -131,11 +134,11 @@ def worth(edition: Edition, wanted: int | None, tries: Sequence[Attempt]) -> boo
     return not edition.compact or wanted is not None or fewest <= ONE_SHEET + 1
 
 
-def attempt_at(edition: Edition, document: Document, look: Look, setter: Setter, articles: Articles) -> Attempt:
+def attempt_at(edition: Edition, document: Document, look: Look, setter: Setter, shared: Shared) -> Attempt:
     """Gather and plan one edition."""
     desk = make_desk(look, setter, compact=edition.compact)
-    issue = gather(desk, look, document.blocks, edition, articles)
+    issue = gather(desk, look, document.blocks, edition, shared)
     frame = Frame(issue.front.head, issue.front.foot, issue.colophon.lines + issue.colophon.blank if issue.colophon else 0)
-    attempt = Attempt(edition, desk, issue, frame, document.pages)
+    attempt = Attempt(edition, desk, issue, frame, document.pages, shared.pages)
     attempt.plan()
     return attempt

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 from pipeline.dataclass import NamedTuple, dataclass
 from pipeline.pdf.spread import FEW, Place, cost, taken_up
@@ -53,6 +53,10 @@ class End(NamedTuple):
     ahead: int = -1
 
 
+KnownPages = dict[Hashable, tuple[Sequence[tuple[Unit, int]], Sequence[Sequence[End]]]]
+"""By what was asked of a page, its queue (kept, for units are told apart by identities) and its ends, those alike together, the cheapest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ends:
     """All ends of one page with ``room`` lines for what is in the ``queue`` (units with their indexes); ``last`` when the issue ends here."""
@@ -66,6 +70,20 @@ class Ends:
     """Ways kept for each number of units."""
     few: int = FEW
     """Lines that may stay empty."""
+    quick: bool = False
+    """Units are asked for their first ways only."""
+
+    def alike(self, known: KnownPages) -> Sequence[Sequence[End]]:
+        """Ends after the same unit or inside it together, the cheapest first; of those after a unit only the best. A ``known`` page's are as they were."""
+        queue = tuple((unit.key, index) for unit, index in self.queue)
+        key = (queue, self.beyond, self.room, self.last, self.breadth, self.few, self.quick)
+        if key not in known:
+            groups: dict[tuple[int, bool, int], list[End]] = {}
+            for end in self:
+                groups.setdefault((end.after, end.parted, end.ahead), []).append(end)
+            found = [sorted(ends, key=_price) if parted else [min(ends, key=_price)] for (_, parted, _), ends in groups.items()]
+            known[key] = (self.queue, found)
+        return known[key][1]
 
     def __iter__(self) -> Iterator[End]:
         """Unit after unit."""
@@ -137,3 +155,7 @@ class Ends:
             white = left - choice.lines
             price = partial.cost + choice.cost + (cost([step.place for step in steps], white, last=False, few=self.few) if white else 0.0)
             yield End(price + (QUOTED_TWICE if choice.quotes and partial.quotes else 0.0), after, True, white, steps)
+
+
+def _price(end: End) -> float:
+    return end.cost

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import field
 
 from pipeline.dataclass import NamedTuple, dataclass
@@ -13,6 +13,7 @@ from pipeline.pdf.articles import ArticleUnit, Parts
 from pipeline.pdf.boxes import BoxSlab, QuoteSlab, bands, fact_box, too_wide
 from pipeline.pdf.desk import Desk
 from pipeline.pdf.edition import Edition
+from pipeline.pdf.ends import KnownPages
 from pipeline.pdf.flow import RowsItem, TextItem
 from pipeline.pdf.front import LEAST_FIGURES, Front, make_front, spell_run_in
 from pipeline.pdf.grid import SPAN_6, SPAN_8
@@ -83,26 +84,28 @@ class Composed(NamedTuple):
 
 
 @dataclass(slots=True)
-class Articles:
-    """A newsletter's articles in all its editions: composed once, and worked out once for each way they are led in."""
+class Shared:
+    """What a newsletter's editions have in common: articles, composed once and worked out once for each way they are led in, other units, pages."""
 
     composed: dict[Hashable, Composed] = field(default_factory=dict)
     parts: dict[Hashable, Parts] = field(default_factory=dict)
+    units: dict[Hashable, Sequence[SlabUnit]] = field(default_factory=dict)
+    pages: KnownPages = field(default_factory=dict)
 
 
-def gather(desk: Desk, look: Look, blocks: Sequence[Block], edition: Edition, articles: Articles | None = None) -> Issue:
-    """Sort the story; ``articles`` are those of its other editions, so that what is worked out for one holds for all."""
-    return _Gatherer(desk, look, blocks, edition, articles or Articles()).gather()
+def gather(desk: Desk, look: Look, blocks: Sequence[Block], edition: Edition, shared: Shared | None = None) -> Issue:
+    """Sort the story; ``shared`` with its other editions, so that what is worked out for one holds for all."""
+    return _Gatherer(desk, look, blocks, edition, shared or Shared()).gather()
 
 
 class _Gatherer:
     """Walks the blocks once."""
 
-    def __init__(self, desk: Desk, look: Look, blocks: Sequence[Block], edition: Edition, articles: Articles) -> None:
+    def __init__(self, desk: Desk, look: Look, blocks: Sequence[Block], edition: Edition, shared: Shared) -> None:
         self.desk = desk
         self.look = look
         self.edition = edition
-        self.articles = articles
+        self.shared = shared
         self.members = edition.members
         self.vignette = edition.vignette and not desk.compact
         self.front = make_front(desk, look, blocks, edition)
@@ -129,7 +132,7 @@ class _Gatherer:
                 self.issue.units.extend(self._units(block, following))
             case Contents() | KeyFigures():
                 self._flush()
-                self.issue.units.extend(self._leftover(block))
+                self.issue.units.extend(self._once(id(block), lambda desk: list(_leftover(desk, block))))
             case _:
                 self.loose.append(block)
 
@@ -137,9 +140,8 @@ class _Gatherer:
         self,
         block: Article | Notices | DecisionsInBrief | NextMeeting | Presentations | MemberList | Colophon | Masthead,
         following: Block | None,
-    ) -> list[Unit]:
+    ) -> Sequence[Unit]:
         """A block's units."""
-        desk = self.desk
         match block:
             case Article():
                 return list(self._article(block))
@@ -148,16 +150,16 @@ class _Gatherer:
             case DecisionsInBrief() | NextMeeting():
                 return self._agenda(block, following)
             case Presentations():
-                return [presentations_unit(desk, block, block.entries)]
+                return self._once(id(block), lambda desk: [presentations_unit(desk, block, block.entries)])
             case MemberList() if self.members:
-                return [members_unit(desk, block)]
+                return self._once(id(block), lambda desk: [members_unit(desk, block)])
             case MemberList():
                 self._leave(block)
                 return []
             case Colophon():
                 return self._colophon(block)
             case Masthead():
-                return [SlabUnit(MastheadSlab(desk.setter, block, self.look.logo), block)]
+                return [SlabUnit(MastheadSlab(self.desk.setter, block, self.look.logo), block)]
 
     def _colophon(self, block: Colophon) -> list[Unit]:
         if self.issue.colophon is not None:
@@ -167,34 +169,30 @@ class _Gatherer:
             self._leave(block.vignette)
         return []
 
-    def _agenda(self, block: DecisionsInBrief | NextMeeting, following: Block | None) -> list[Unit]:
-        desk, units = self.desk, self.issue.units
+    def _once(self, key: Hashable, make: Callable[[Desk], Sequence[SlabUnit]]) -> Sequence[SlabUnit]:
+        """The same units in every edition, unless there is something to say of them, or a note in them, whose number what stands before gives."""
+        known, desk = self.shared.units, self.desk
+        if key not in known:
+            own = Desk(desk.setter, desk.voice, desk.compact)
+            units = make(own)
+            if not units or own.notes or own.warnings or own.decisions:
+                return make(desk)
+            known[key] = units
+        return known[key]
+
+    def _agenda(self, block: DecisionsInBrief | NextMeeting, following: Block | None) -> Sequence[Unit]:
+        units, key = self.issue.units, (id(block), self.desk.compact)
         if isinstance(block, NextMeeting):
             beside = units and isinstance(units[-1], SlabUnit) and units[-1].paired
-            return [] if beside else [agenda_unit(agenda_slab(desk.setter, None, block, compact=desk.compact), block)]
-        box = long_decisions(desk, block)
-        if box:
-            return [box_unit(box, block)]
+            return () if beside else self._once(key, lambda desk: [_agenda_unit(desk, None, block, block)])
         meeting = following if isinstance(following, NextMeeting) else None
-        unit = agenda_unit(agenda_slab(desk.setter, block, meeting, compact=desk.compact), block)
-        unit.paired = meeting is not None
-        return [unit]
-
-    def _leftover(self, block: Contents | KeyFigures) -> list[Unit]:
-        """Contents and key figures that have no place on the front."""
-        desk = self.desk
-        if isinstance(block, Contents):
-            return [contents_unit(desk, block, block.entries)] if block.entries or block.title else []
-        if len(block.entries) >= LEAST_FIGURES and not too_wide(desk.setter, block):
-            return [SlabUnit(band, block) for band in bands(desk.setter, block)]
-        rows = key_pairs(desk, block, SPAN_6 - 2 * BOX_PAD)
-        return [box_unit(BoxSlab(desk.setter, block, block.title, rows, SPAN_6), block)] if rows else []
+        return self._once((*key, id(meeting)), lambda desk: [_decisions_unit(desk, block, meeting)])
 
     def _notices(self, block: Notices) -> Iterator[Unit]:
         """Notices side by side; one that is as long as an article runs in two columns."""
         if not block.notices:
             return
-        unit = notices_unit(self.desk, block, block.notices)
+        (unit,) = self._once(id(block), lambda desk: [notices_unit(desk, block, block.notices)])
         if unit.slab.lines <= NOTICE_LINES or len(block.notices) > 3:
             yield unit
             return
@@ -221,11 +219,11 @@ class _Gatherer:
         self.issue.left_out.extend(composed.left_out)
         place = (desk.compact, self.edition.figures, self.edition.boxed) if lead else None
         key = (id(composed.flow), place)
-        parts = self.articles.parts.get(key)
+        parts = self.shared.parts.get(key)
         if parts is None:
             parts = Parts(desk, article, composed.flow, composed.texts, front.beside if lead else None, lead, composed.quote)
             parts.quote_items = quoted_items(composed.flow, article.pull_quote.children) if article.pull_quote else frozenset()
-            self.articles.parts[key] = parts
+            self.shared.parts[key] = parts
         small, large = _sorted_boxes([*composed.boxes, *(front.boxes if lead else ()), *composed.flow.boxes])
         yield ArticleUnit(parts, article.section, headed=parts.texts.headed, boxes=tuple(small))
         for stretch in composed.others:
@@ -235,20 +233,20 @@ class _Gatherer:
 
     def _composed(self, article: Article, run_in: Sequence[Article]) -> Composed:
         key = (id(article), self.desk.notes, tuple(map(id, run_in)))
-        known = self.articles.composed
+        known = self.shared.composed
         if key not in known:
             known[key] = _compose(Desk(self.desk.setter, self.desk.voice, notes=self.desk.notes), article, run_in)
         return known[key]
 
     def _stretch(self, stretch: Stretch, article: Article | None) -> Iterator[Unit]:
         if isinstance(stretch, Flow):
-            parts = Parts(self.desk, article, stretch)
+            parts = self.shared.parts.setdefault(id(stretch), Parts(self.desk, article, stretch))
             small, large = _sorted_boxes(stretch.boxes)
             yield ArticleUnit(parts, headed=False, opened=True, pictured=True, boxes=tuple(small))
             for box in large:
                 yield box_unit(BoxSlab(self.desk.setter, box.part, box.title, box.rows, SPAN_8), article)
         elif isinstance(stretch, RowsItem):
-            yield rows_unit(stretch, article)
+            yield from self._once(id(stretch), lambda _: [rows_unit(stretch, article)])
         else:
             units, self.issue.units = self.issue.units, []
             self._block(stretch, None)
@@ -272,6 +270,29 @@ def _compose(desk: Desk, article: Article, run_in: Sequence[Article]) -> Compose
         desk.decide(quote.quote, say("the pull quote is left out: it is too long to be one"))
         quote = None
     return Composed(desk, texts, first, others, [fact_box(desk, box, SPAN_6) for box in article.boxes], quote, left_out)
+
+
+def _agenda_unit(desk: Desk, decisions: DecisionsInBrief | None, meeting: NextMeeting | None, part: object) -> SlabUnit:
+    return agenda_unit(agenda_slab(desk.setter, decisions, meeting, compact=desk.compact), part)
+
+
+def _decisions_unit(desk: Desk, block: DecisionsInBrief, meeting: NextMeeting | None) -> SlabUnit:
+    if box := long_decisions(desk, block):
+        return box_unit(box, block)
+    unit = _agenda_unit(desk, block, meeting, block)
+    unit.paired = meeting is not None
+    return unit
+
+
+def _leftover(desk: Desk, block: Contents | KeyFigures) -> Iterator[SlabUnit]:
+    """Contents and key figures that have no place on the front."""
+    if isinstance(block, Contents):
+        if block.entries or block.title:
+            yield contents_unit(desk, block, block.entries)
+    elif len(block.entries) >= LEAST_FIGURES and not too_wide(desk.setter, block):
+        yield from (SlabUnit(band, block) for band in bands(desk.setter, block))
+    elif rows := key_pairs(desk, block, SPAN_6 - 2 * BOX_PAD):
+        yield box_unit(BoxSlab(desk.setter, block, block.title, rows, SPAN_6), block)
 
 
 def _sorted_boxes(boxes: Sequence[BoxSlab]) -> tuple[list[BoxSlab], list[BoxSlab]]:

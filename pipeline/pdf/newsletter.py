@@ -8,7 +8,7 @@ from pipeline.pdf.copyfit import copy_report, decide_all
 from pipeline.pdf.desk import Desk, lines_words, pages_words
 from pipeline.pdf.draw import draw, mend_anchors
 from pipeline.pdf.editions import Attempt, attempt_at, editions, worth
-from pipeline.pdf.gather import Articles
+from pipeline.pdf.gather import Shared
 from pipeline.pdf.grid import LINES
 from pipeline.pdf.outcome import Layout
 from pipeline.pdf.pictures import WHOLE
@@ -29,12 +29,12 @@ WIDELY = 4
 def layout_newsletter(document: Document, look: Look) -> Layout:
     """Pages of a newsletter on the 13 pt grid; never raises on odd content, every word placed or named in ``warnings`` or ``left_out``."""
     setter = Setter(look, document.metadata.language)
-    articles = Articles()
+    shared = Shared()
     tries: list[Attempt] = []
     for edition in editions(document):
         if not worth(edition, document.pages, tries):
             continue
-        attempt = attempt_at(edition, document, look, setter, articles)
+        attempt = attempt_at(edition, document, look, setter, shared)
         if not tries:
             attempt.plan_widely()
         tries.append(attempt)

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import field, replace
 
 from pipeline.dataclass import NamedTuple, dataclass
-from pipeline.pdf.ends import AT_FOOT, End, Ends
+from pipeline.pdf.ends import AT_FOOT, End, Ends, KnownPages
 from pipeline.pdf.grid import LINES
 from pipeline.pdf.spread import FEW, LAST_EMPTY, spread, taken_up
 from pipeline.pdf.units import RULE_LINES, Unit, Zone
@@ -151,6 +151,8 @@ class Planner:
     wanted: int = 0
     """The page count to reach; 0 for the next that sheets allow."""
     effort: Effort = THOROUGH
+    known: KnownPages = field(default_factory=dict)
+    """Pages that were sought before, for this plan or another edition's."""
     plans: dict[int, Plan] = field(default_factory=dict)
     lost: list[Unit] = field(default_factory=list)
     """Units that no page can hold."""
@@ -215,14 +217,12 @@ class Planner:
     def _expand(self, node: _Node, number: int, *, last: bool) -> Iterator[_Node]:
         """The states after one more page, the best for each place where the page can end."""
         room = self.frame.room(number, last=last)
-        groups: dict[tuple[int, bool, int], list[End]] = {}
-        for end in Ends(self._queue(node), len(self.units), room, last, 4 * self.effort.beam, self.frame.few(number)):
-            groups.setdefault((end.after, end.parted, end.ahead), []).append(end)
-        for (_, parted, _), ends in groups.items():
-            if parted:
-                yield from self._parted(node, sorted(ends, key=_price))
+        breadth, quick = 4 * self.effort.beam, self.effort is QUICK
+        for ends in Ends(self._queue(node), len(self.units), room, last, breadth, self.frame.few(number), quick).alike(self.known):
+            end = ends[0]
+            if end.parted:
+                yield from self._parted(node, ends)
             else:
-                end = min(ends, key=_price)
                 yield _Node(end.after, None, node.cost + end.cost, _ahead(node, end), end, node)
 
     def _queue(self, node: _Node) -> list[tuple[Unit, int]]:
@@ -268,10 +268,6 @@ class Planner:
             zones.append(Placed(step.unit, zone, line, grown.inside, rule))
             line += zone.lines + grown.inside
         return PagePlan(tuple(zones), white)
-
-
-def _price(end: End) -> float:
-    return end.cost
 
 
 def _ahead(node: _Node, end: End) -> frozenset[int]:

@@ -17,6 +17,7 @@ from pipeline.pdf.contents import ContentsSlab, contents_box
 from pipeline.pdf.desk import make_desk
 from pipeline.pdf.edition import Edition
 from pipeline.pdf.editions import editions
+from pipeline.pdf.ends import Ends
 from pipeline.pdf.figures import small_figure_slab
 from pipeline.pdf.flow import TextItem
 from pipeline.pdf.front import make_front
@@ -277,6 +278,19 @@ def test_the_same_columns_are_filled_once_for_all_editions(look, monkeypatch):
     layout_newsletter(issues.four_pages(pages=8), look)
     assert len(searches) > 100
     assert set(searches.values()) == {1}
+
+
+def test_a_page_is_sought_once_for_all_editions_that_share_it(look, monkeypatch):
+    calls: Counter[str] = Counter()
+
+    def counted(name: str) -> None:
+        method = getattr(Ends, name)
+        monkeypatch.setattr(Ends, name, lambda *arguments: calls.update((name,)) or method(*arguments))
+
+    counted("__iter__")
+    counted("alike")
+    layout_newsletter(issues.four_pages(pages=8), look)
+    assert 0 < 3 * calls["__iter__"] < calls["alike"]
 
 
 def test_copy_too_long_for_the_one_sheet_demanded_is_made_as_a_larger_edition(look):
