@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 
 from pipeline.dataclass import NamedTuple, dataclass
-from pipeline.pdf.spread import FEW, Place, cost, taken_up
+from pipeline.pdf.spread import FEW, Growable, Place, cost, taken_up
 from pipeline.pdf.units import BLANK_LINES, RULE_LINES, Choice, Unit, over
 
 AHEAD = 3.0
@@ -30,13 +30,19 @@ class Step(NamedTuple):
 
 
 class Partial(NamedTuple):
-    """A page under way: cost when more follows and when the page ends here, lines used, pull quotes, steps."""
+    """A page under way: cost when more follows and when the page ends here, lines used, pull quotes, steps, what can take up empty lines."""
 
     cost: float
     foot: float
     used: int
     quotes: int
     steps: tuple[Step, ...]
+    growable: Growable
+
+    def grown_by(self, choice: Choice, blank: int) -> Growable:
+        """What the page can take up when a unit follows."""
+        overs, ruled, insides = self.growable
+        return Growable(overs + (blank > 0), ruled + (blank == RULE_LINES), insides + choice.spare)
 
 
 class End(NamedTuple):
@@ -87,14 +93,15 @@ class Ends:
 
     def __iter__(self) -> Iterator[End]:
         """Unit after unit."""
-        partials = [Partial(0.0, 0.0, 0, 0, ())]
+        fillers = () if self.last else self._fillers()
+        partials = [Partial(0.0, 0.0, 0, 0, (), Growable())]
         for at in range(len(self.queue) + 1):
             unit, index = self.queue[at] if at < len(self.queue) else (None, self.beyond)
             for partial in partials:
                 if (partial.steps or unit is None) and (unit is None or not self.last):
                     yield self._end(partial, index)
                 if unit is not None and not self.last:
-                    yield from self._filled(partial, at)
+                    yield from self._filled(partial, at, fillers)
                     yield from self._parted(unit, partial, self._index(at + 1))
             if unit is None or not partials:
                 return
@@ -116,7 +123,8 @@ class Ends:
                 known = best.get((used, quotes))
                 if known is not None and cost >= known[0].cost and foot >= known[1].foot:
                     continue
-                found = Partial(cost, foot, used, quotes, (*partial.steps, Step(unit, choice, blank)))
+                steps = (*partial.steps, Step(unit, choice, blank))
+                found = Partial(cost, foot, used, quotes, steps, partial.grown_by(choice, blank))
                 followed, last = known or (found, found)
                 best[used, quotes] = (found if cost < followed.cost else followed, found if foot < last.foot else last)
         unique = {id(partial): partial for pair in best.values() for partial in pair}
@@ -128,20 +136,26 @@ class Ends:
 
     def _price(self, partial: Partial, white: int) -> float:
         """The cost of a page that ends here: its ways, and the lines that nothing fills."""
-        places = [step.place for step in partial.steps]
-        at_foot = not self.last and white - taken_up(places, white, last=False) < AT_FOOT
-        return (partial.foot if at_foot else partial.cost) + (cost(places, white, last=self.last, few=self.few) if white else 0.0)
+        growable = partial.growable
+        at_foot = not self.last and white - taken_up(growable, white, last=False) < AT_FOOT
+        return (partial.foot if at_foot else partial.cost) + (cost(growable, white, last=self.last, few=self.few) if white else 0.0)
 
-    def _filled(self, partial: Partial, at: int) -> Iterator[End]:
+    def _fillers(self) -> Sequence[tuple[int, Unit, int, int]]:
+        """Units that may stand anywhere and are high enough to fill a page's foot: place in the queue, unit, index, lines with the blank one."""
+        found = [(at, unit, index, unit.length + BLANK_LINES) for at, (unit, index) in enumerate(self.queue) if unit.fills]
+        return [filler for filler in found if filler[-1] > FEW]
+
+    def _filled(self, partial: Partial, at: int, fillers: Sequence[tuple[int, Unit, int, int]]) -> Iterator[End]:
         """Ends where a later unit that may stand anywhere fills the page's foot."""
         white = self.room - partial.used
-        for unit, index in self.queue[at + 1 :] if partial.steps else ():
-            if not (unit.fills and FEW < unit.length + BLANK_LINES <= white):
+        for place, unit, index, lines in fillers if partial.steps else ():
+            if place <= at or lines > white:
                 continue
             for choice in unit.whole(white - over(unit)):
-                step = Step(unit, choice, over(unit))
-                left = white - step.blank - choice.lines
-                filled = Partial(partial.cost + choice.cost, partial.cost + choice.foot, 0, 0, (*partial.steps, step))
+                blank = over(unit)
+                left = white - blank - choice.lines
+                steps = (*partial.steps, Step(unit, choice, blank))
+                filled = Partial(partial.cost + choice.cost, partial.cost + choice.foot, 0, 0, steps, partial.grown_by(choice, blank))
                 yield End(self._price(filled, left) + AHEAD, self._index(at), False, left, filled.steps, index)
 
     def _parted(self, unit: Unit, partial: Partial, after: int) -> Iterator[End]:
@@ -153,7 +167,9 @@ class Ends:
         for choice in unit.begun(left, fresh=not partial.used):
             steps = (*partial.steps, Step(unit, choice, blank))
             white = left - choice.lines
-            price = partial.cost + choice.cost + (cost([step.place for step in steps], white, last=False, few=self.few) if white else 0.0)
+            price = partial.cost + choice.cost
+            if white:
+                price += cost(partial.grown_by(choice, blank), white, last=False, few=self.few)
             yield End(price + (QUOTED_TWICE if choice.quotes and partial.quotes else 0.0), after, True, white, steps)
 
 

@@ -10,7 +10,7 @@ from dataclasses import field, replace
 from pipeline.dataclass import NamedTuple, dataclass
 from pipeline.pdf.ends import AT_FOOT, End, Ends, KnownPages
 from pipeline.pdf.grid import LINES
-from pipeline.pdf.spread import FEW, LAST_EMPTY, spread, taken_up
+from pipeline.pdf.spread import FEW, LAST_EMPTY, growable, spread, taken_up
 from pipeline.pdf.units import RULE_LINES, Unit, Zone
 
 SHEETS = (1, 2, 4, 8, 12)
@@ -255,7 +255,7 @@ class Planner:
     def _page(self, end: End, number: int, *, last: bool) -> PagePlan:
         """Place a page's zones line by line."""
         places = [step.place for step in end.steps]
-        growth, _ = spread(places, taken_up(places, end.white, last=last))
+        growth, _ = spread(places, taken_up(growable(places), end.white, last=last))
         white = end.white - sum(map(sum, growth))
         line = self.frame.head if number == 1 else 0
         zones: list[Placed] = []

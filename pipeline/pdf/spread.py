@@ -35,6 +35,14 @@ class Place(NamedTuple):
     inside: int
 
 
+class Growable(NamedTuple):
+    """How many lines the places of a page can take up at each price: in gaps, in gaps with a rule once more, inside units."""
+
+    overs: int = 0
+    ruled: int = 0
+    insides: int = 0
+
+
 class Growth(NamedTuple):
     """Lines that the gap over a unit and the unit itself gain."""
 
@@ -60,32 +68,23 @@ def _order(places: Sequence[Place]) -> list[tuple[float, int, int]]:
     return found + [(INSIDE, 1, at) for at, place in enumerate(places) for _ in range(place.inside)]
 
 
-def _growable(places: Sequence[Place]) -> tuple[int, int, int]:
-    """How many lines can be taken up at each price, the cheapest first."""
-    overs = ruled = insides = 0
-    for over, rule, inside in places:
-        overs += over
-        ruled += rule
-        insides += inside
-    return overs, ruled, insides
+def growable(places: Sequence[Place]) -> Growable:
+    """What all places together can take up."""
+    return Growable(sum(place.over for place in places), sum(place.ruled for place in places), sum(place.inside for place in places))
 
 
-def taken_up(places: Sequence[Place], white: int, *, last: bool) -> int:
+def taken_up(growable: Growable, white: int, *, last: bool) -> int:
     """How many of the empty lines are shared out: all where that fills the page, on the last page only what it lacks."""
-    return _taken_up(_growable(places), white, last=last)
-
-
-def _taken_up(growable: tuple[int, int, int], white: int, *, last: bool) -> int:
+    overs, ruled, insides = growable
     if last:
-        return white if white <= growable[0] else min(sum(growable), max(white - LAST_EMPTY, 0))
-    return min(white, sum(growable))
+        return white if white <= overs else min(overs + ruled + insides, max(white - LAST_EMPTY, 0))
+    return min(white, overs + ruled + insides)
 
 
-def cost(places: Sequence[Place], white: int, *, last: bool, few: int = FEW) -> float:
+def cost(growable: Growable, white: int, *, last: bool, few: int = FEW) -> float:
     """The cost of so many empty lines."""
-    growable = _growable(places)
     overs, ruled, _ = growable
-    shared = _taken_up(growable, white, last=last)
+    shared = taken_up(growable, white, last=last)
     under_rules = min(max(shared - overs, 0), ruled)
     total = BETWEEN * min(shared, overs) + UNDER_RULE * under_rules + INSIDE * max(shared - overs - ruled, 0)
     left = white - shared

@@ -8,7 +8,7 @@ from pipeline.pdf.figures import FULL, HALF, LEAD, LOW_LEAD, caption_text, figur
 from pipeline.pdf.grid import SPAN_6, WIDTH, object_height
 from pipeline.pdf.pictures import crop, frame, frame_lines, natural_lines, proportions, shows_focus
 from pipeline.pdf.setter import Setter
-from pipeline.pdf.spread import LAST_EMPTY, Growth, Place, cost, spread, taken_up
+from pipeline.pdf.spread import LAST_EMPTY, Growth, Place, cost, growable, spread, taken_up
 from pipeline.story import Figure, Image, text
 from tests.pdf.issues import picture
 
@@ -101,13 +101,13 @@ def test_white_goes_between_units_first_then_inside_them():
 
 
 def test_more_white_never_costs_less():
-    costs = [cost(PLACES, white, last=False) for white in range(30)]
+    costs = [cost(growable(PLACES), white, last=False) for white in range(30)]
     assert costs == sorted(costs)
     assert costs[0] == 0
     assert costs[8] > costs[4] + 10, "a page that is not full costs more than one that is loose"
 
 
 def test_the_last_page_keeps_its_white_unless_it_is_too_empty():
-    assert taken_up(PLACES, LAST_EMPTY, last=True) == 0
-    assert taken_up(PLACES, LAST_EMPTY + 3, last=True) == 3
-    assert taken_up(PLACES, 2, last=True) == 2
+    assert taken_up(growable(PLACES), LAST_EMPTY, last=True) == 0
+    assert taken_up(growable(PLACES), LAST_EMPTY + 3, last=True) == 3
+    assert taken_up(growable(PLACES), 2, last=True) == 2
