@@ -154,6 +154,28 @@ def test_the_short_way_for_plain_words_reads_as_the_parser_does(text: str) -> No
     assert parse_prose(text) == _blocks(iter(block_tokens(text)), "", text.split("\n"))
 
 
+STARRED = st.lists(
+    st.sampled_from(
+        ["*ord*", "**två ord**", "*", "**", "***", "å", "9", " ", "\n", "\n\n", ".", "–", "-", "”", "(", ")", "€", "\u00a0", "_"]
+    ),
+    max_size=9,
+).map("".join)
+
+
+@given(STARRED)
+@settings(max_examples=150)
+def test_the_short_way_for_stars_around_words_reads_as_the_parser_does(text: str) -> None:
+    assert parse_phrase(text) == _inlines(iter(inline_tokens(text.strip())), "")
+    assert parse_prose(text) == _blocks(iter(block_tokens(text)), "", text.split("\n"))
+
+
+def test_bold_and_italic_words_need_no_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("pipeline.markup.tokens._parser")
+    text = "Ett **förslag** till plan,\nse *Bergslagen* (även *färdplanen*).\n\nNu."
+    assert parse_prose(text)[0] == Paragraph(parse_phrase(text.split("\n\n", maxsplit=1)[0]))
+    assert find_faults(text) == find_faults(text, phrase=True) == ()
+
+
 WORDS = st.builds(Text, st.text(alphabet=st.sampled_from("abÅö .,*_[]`\\<>&!^(){}#-1\u00a0\n"), min_size=1, max_size=8))
 INLINES: st.SearchStrategy[Inlines] = st.recursive(
     st.lists(WORDS, max_size=3).map(tuple),

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.dataclass import dataclass
-from pipeline.markup.tokens import block_tokens, inline_tokens, is_plain, is_plain_line
+from pipeline.markup.tokens import block_tokens, has_blocks, has_stars_alone, inline_tokens, is_plain, is_plain_line
 from pipeline.problems import Message, say
 
 if TYPE_CHECKING:
@@ -40,11 +40,11 @@ def find_faults(text: str, *, phrase: bool = False, article: bool = False, notes
     A ``phrase`` is one line without blocks; an ``article`` may hold '## …' lines and tables; no ``notes`` may stand where nothing is under the words.
     """
     if phrase:
-        if is_plain_line(text):
+        if is_plain_line(text) or has_stars_alone(text):
             return ()
         lines = text.split("\n")
         return (*_note_marks(lines), *_inline_faults(inline_tokens(text.strip(), every_link=True), lines, 0, notes=notes))
-    if is_plain(text):
+    if is_plain(text) or (has_stars_alone(text) and not has_blocks(text)):
         return ()
     lines = text.split("\n")
     faults: list[Fault] = list(_note_marks(lines))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.markup.tokens import block_tokens, inline_tokens, is_plain, is_plain_line
+from pipeline.markup.tokens import block_tokens, has_blocks, inline_tokens, is_plain, is_plain_line, starred
 from pipeline.story import (
     Block,
     Cell,
@@ -36,6 +36,12 @@ if TYPE_CHECKING:
 
 _FIGURE = re.compile(r"[-+−–±]?[£€$]?\d[\d  .,:]*\s?(?:%|[^\W\d]{1,4})?|[-–—]")
 """A number as a table holds it, or the dash that stands for none."""
+_PARTING = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_DRESSED: dict[str, Callable[[str], Inline]] = {
+    "": Text,
+    "*": lambda words: Emphasis((Text(words),)),
+    "**": lambda words: Strong((Text(words),)),
+}
 _KINDS: dict[str, type[Strong | Emphasis]] = {"strong": Strong, "em": Emphasis}
 
 
@@ -46,16 +52,26 @@ def parse_phrase(text: str) -> Inlines:
     if is_plain_line(text):
         words = _joined(text)
         return (Text(words),) if words else ()
-    return _inlines(iter(inline_tokens(text)), "")
+    return _starred(text) or _inlines(iter(inline_tokens(text)), "")
 
 
 @lru_cache(maxsize=2048)
 def parse_prose(text: str, *, tables: bool = False) -> tuple[Block, ...]:
     """Running text; what the light markup does not know stands as the words it is written with, as does a table without ``tables``."""
     if is_plain(text):
-        paragraphs = (_joined(part) for part in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text))
+        paragraphs = (_joined(part) for part in _PARTING.split(text))
         return tuple(Paragraph((Text(words),)) for words in paragraphs if words)
+    if not has_blocks(text):
+        dressed = [_starred(part) for part in _PARTING.split(text) if part.strip()]
+        if all(dressed):
+            return tuple(Paragraph(words) for words in dressed)
     return _blocks(iter(block_tokens(text)), "", text.split("\n"), tables=tables)
+
+
+def _starred(text: str) -> Inlines:
+    """The inlines of a paragraph whose only marks are stars around whole words; () for others."""
+    parts = None if "  \n" in text else starred(_joined(text))
+    return tuple(_DRESSED[mark](words) for mark, words in parts or ())
 
 
 def _joined(text: str) -> str:

