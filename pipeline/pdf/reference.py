@@ -40,21 +40,32 @@ ARROW_SPACE = 1.9
 
 @dataclass(slots=True)
 class NoticesSlab:
-    """Notices side by side: in order down the columns, broken between notices where the highest column becomes lowest."""
+    """Notices side by side: in order down the columns, broken between notices where the highest column becomes lowest.
+
+    ``before`` counts the footnotes before them where they are a part of others, which have composed and counted them already.
+    """
 
     desk: Desk
     notices: Sequence[Notice]
+    before: int | None = None
     lines: int = 0
     columns: list[list[int]] = field(default_factory=list)
     headings: list[Sequence[Line]] = field(default_factory=list)
     rows: list[Sequence[Slab]] = field(default_factory=list)
+    noted: list[int] = field(default_factory=list)
     width_pt: float = SPAN_4
 
     def __post_init__(self) -> None:
-        """Compose, then share out."""
+        """Compose, then share out; a part's footnotes keep their numbers."""
         self.width_pt = {1: SPAN_8, 2: SPAN_6}.get(len(self.notices), SPAN_4)
         self.headings = [self.desk.setter.lines(notice.heading, SUBHEADING, self.width_pt) for notice in self.notices]
-        self.rows = [block_rows(self.desk, notice.blocks, NOTICE_VOICE, self.width_pt) for notice in self.notices]
+        counted = self.desk.notes
+        self.desk.notes = counted if self.before is None else self.before
+        for notice in self.notices:
+            self.noted.append(self.desk.notes)
+            self.rows.append(block_rows(self.desk, notice.blocks, NOTICE_VOICE, self.width_pt))
+        if self.before is not None:
+            self.desk.notes = counted
         self.columns = share_out([self.height(index) for index in range(len(self.notices))], 3)
         self.lines = max((column_height([self.height(index) for index in column]) for column in self.columns), default=0)
 

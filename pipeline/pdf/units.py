@@ -202,16 +202,16 @@ def agenda_unit(slab: AgendaSlab, part: object) -> SlabUnit:
     return SlabUnit(slab, part, split=split, fills=True)
 
 
-def notices_unit(desk: Desk, block: Notices, notices: Sequence[Notice], *, headed: bool = True) -> SlabUnit:
-    """Notices under their headline; parted between notices."""
-    slab = NoticesSlab(desk, notices)
+def notices_unit(desk: Desk, block: Notices, notices: Sequence[Notice], *, headed: bool = True, before: int | None = None) -> SlabUnit:
+    """Notices under their headline; parted between notices, whose footnotes keep the numbers that they have in the whole."""
+    slab = NoticesSlab(desk, notices, before)
 
     def split(room: int) -> tuple[Slab, Unit] | None:
         for taken in range(len(notices) - 1, 0, -1):
             if sum(slab.height(index) for index in range(taken)) // 3 <= room:
-                first = NoticesSlab(desk, notices[:taken])
+                first = NoticesSlab(desk, notices[:taken], slab.noted[0])
                 if first.lines <= room:
-                    return first, notices_unit(desk, block, notices[taken:], headed=False)
+                    return first, notices_unit(desk, block, notices[taken:], headed=False, before=slab.noted[taken])
         return None
 
     head = HeadSlab(desk.setter, block, block.kicker, block.headline, WIDTH) if headed and (block.kicker or block.headline) else None

@@ -19,14 +19,15 @@ from pipeline.pdf.grid import LINES, SPAN_6, WIDTH
 from pipeline.pdf.heads import HeadSlab
 from pipeline.pdf.newsletter import layout_newsletter
 from pipeline.pdf.placed import Page, PlacedLine, PlacedRect
-from pipeline.pdf.reference import MembersSlab
+from pipeline.pdf.reference import MembersSlab, NoticesSlab
 from pipeline.pdf.schemes import taller
 from pipeline.pdf.screen import write_screen
 from pipeline.pdf.setter import Setter
 from pipeline.pdf.sheet import Sheet, Slab
 from pipeline.pdf.styles import BOX_PAD, FINE_RULE
+from pipeline.pdf.units import SlabUnit, notices_unit
 from pipeline.preflight.aloud import differences
-from pipeline.story import Article, DecisionsInBrief, MemberList, NoteMark, Paragraph, PullQuote, Text, text
+from pipeline.story import Article, DecisionsInBrief, MemberList, NoteMark, Notice, Notices, Paragraph, PullQuote, Text, text
 from tests.pdf import issues
 from tests.pdf.reading import failures
 from tests.pdf.samples import FOLDERS, laid_out
@@ -174,6 +175,27 @@ def test_a_blank_line_stands_between_a_footnote_and_the_box_under_it(look):
                     met += len(under)
                     assert not under or min(under) > 13, count
     assert met > 8
+
+
+def test_footnotes_of_notices_keep_their_numbers_where_the_notices_are_parted(look, setter):
+    def noted(number: int) -> Notice:
+        note = NoteMark((Paragraph(text(f"Not till notis {number}.")),))
+        return Notice(f"Notis {number}", (Paragraph((Text("Det som hände vid mötet. " * 8), note)),))
+
+    def words(*slabs: Slab) -> list[str]:
+        return " ".join(item.line.text for slab in slabs for item in lines(placed(slab, setter))).split()
+
+    desk = make_desk(look, setter, compact=False)
+    notices = tuple(noted(number) for number in range(1, 7))
+    unit = notices_unit(desk, Notices("Notiser", text("Det händer"), notices), notices)
+    assert isinstance(unit.slab, NoticesSlab)
+    assert unit.split is not None
+    parted = [found for room in range(4, unit.slab.lines) if (found := unit.split(room))]
+    assert len(parted) > 2
+    for first, rest in parted:
+        assert isinstance(rest, SlabUnit)
+        assert sorted(words(first, rest.slab)) == sorted(words(unit.slab))
+    assert desk.notes == len(notices)
 
 
 def test_a_page_holds_a_part_of_whatever_is_left_of_an_article():
