@@ -90,15 +90,15 @@ def _written(cls: type) -> list[_Written]:
     return list(found.values())
 
 
-NAMES: dict[type, tuple[str, ...]] = {}
+NAMES: dict[type, tuple[str, ...] | None] = {}
+"""What field_names has answered."""
 
 
-def field_names(cls: type) -> tuple[str, ...]:
-    """The fields of a data class, () for any other class, without the standard library's collecting."""
-    names = NAMES.get(cls)
-    if names is None:
-        names = NAMES[cls] = tuple(one.name for one in _written(cls))
-    return names
+def field_names(cls: type) -> tuple[str, ...] | None:
+    """The fields of a data class without the standard library's collecting; None for any other class."""
+    if cls not in NAMES:
+        NAMES[cls] = tuple(one.name for one in _written(cls)) if any(base in WRITTEN for base in cls.__mro__) else None
+    return NAMES[cls]
 
 
 COLLECTED = ("__dataclass_fields__", "__dataclass_params__", "__match_args__")

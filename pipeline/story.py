@@ -608,7 +608,7 @@ def walk(node: object) -> Iterator[object]:
     if isinstance(node, tuple):
         for part in node:
             yield from walk(part)
-    elif names := field_names(type(node)):
+    elif (names := field_names(type(node))) is not None:
         yield node
         for name in names:
             yield from walk(getattr(node, name))

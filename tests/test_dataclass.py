@@ -14,6 +14,7 @@ import pytest
 
 import pipeline
 from pipeline.dataclass import NamedTuple, dataclass, field_names
+from pipeline.story import LineBreak, Text, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,4 +203,10 @@ def test_the_names_of_fields_are_known_without_collecting_them():
     assert "__dataclass_fields__" in vars(Deep)
     assert not isinstance(vars(Deep)["__dataclass_fields__"], dict)
     assert field_names(Deep) == tuple(one.name for one in dataclasses.fields(Deep))
-    assert field_names(str) == ()
+    assert field_names(str) is None
+    assert field_names(LineBreak) == ()
+
+
+def test_a_part_without_fields_is_met_on_the_way_through_a_story():
+    line = (Text("ett"), LineBreak(), Text("två"))
+    assert list(walk(line)) == list(line)

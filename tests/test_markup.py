@@ -156,7 +156,30 @@ def test_the_short_way_for_plain_words_reads_as_the_parser_does(text: str) -> No
 
 STARRED = st.lists(
     st.sampled_from(
-        ["*ord*", "**två ord**", "*", "**", "***", "å", "9", " ", "\n", "\n\n", ".", "–", "-", "”", "(", ")", "€", "\u00a0", "_"]
+        [
+            "*ord*",
+            "**två ord**",
+            "*",
+            "**",
+            "***",
+            "å",
+            "9",
+            " ",
+            "\n",
+            "\n\n",
+            ".",
+            "–",
+            "-",
+            "”",
+            "(",
+            ")",
+            "€",
+            "\u00a0",
+            "_",
+            "\t",
+            "\r",
+            "]{en}",
+        ]
     ),
     max_size=9,
 ).map("".join)
@@ -167,6 +190,12 @@ STARRED = st.lists(
 def test_the_short_way_for_stars_around_words_reads_as_the_parser_does(text: str) -> None:
     assert parse_phrase(text) == _inlines(iter(inline_tokens(text.strip())), "")
     assert parse_prose(text) == _blocks(iter(block_tokens(text)), "", text.split("\n"))
+
+
+@pytest.mark.parametrize("words", ["ord]{en}", "*ett* ord]{en}"])
+@pytest.mark.parametrize("phrase", [True, False])
+def test_half_a_mark_of_another_language_is_told_beside_stars_too(words: str, phrase: bool) -> None:
+    assert "{lang=en}" in str(find_faults(words, phrase=phrase)[0].hint)
 
 
 def test_bold_and_italic_words_need_no_parser(monkeypatch: pytest.MonkeyPatch) -> None:

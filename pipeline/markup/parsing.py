@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.markup.tokens import block_tokens, has_blocks, inline_tokens, is_plain, is_plain_line, starred
+from pipeline.markup.tokens import block_tokens, has_blocks, has_stars_alone, inline_tokens, is_plain, is_plain_line, starred
 from pipeline.story import (
     Block,
     Cell,
@@ -52,7 +52,8 @@ def parse_phrase(text: str) -> Inlines:
     if is_plain_line(text):
         words = _joined(text)
         return (Text(words),) if words else ()
-    return _starred(text) or _inlines(iter(inline_tokens(text)), "")
+    dressed = _starred(text) if has_stars_alone(text) else ()
+    return dressed or _inlines(iter(inline_tokens(text)), "")
 
 
 @lru_cache(maxsize=2048)
@@ -61,7 +62,7 @@ def parse_prose(text: str, *, tables: bool = False) -> tuple[Block, ...]:
     if is_plain(text):
         paragraphs = (_joined(part) for part in _PARTING.split(text))
         return tuple(Paragraph((Text(words),)) for words in paragraphs if words)
-    if not has_blocks(text):
+    if has_stars_alone(text) and not has_blocks(text):
         dressed = [_starred(part) for part in _PARTING.split(text) if part.strip()]
         if all(dressed):
             return tuple(Paragraph(words) for words in dressed)
@@ -70,8 +71,7 @@ def parse_prose(text: str, *, tables: bool = False) -> tuple[Block, ...]:
 
 def _starred(text: str) -> Inlines:
     """The inlines of a paragraph whose only marks are stars around whole words; () for others."""
-    parts = None if "  \n" in text else starred(_joined(text))
-    return tuple(_DRESSED[mark](words) for mark, words in parts or ())
+    return tuple(_DRESSED[mark](words) for mark, words in starred(_joined(text)) or ())
 
 
 def _joined(text: str) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 LANGUAGE = re.compile(r"\{lang=([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)\}")
 
-_INLINE = re.compile(r"[\\*_`\[<\t]|&[#\w]|\^\[|  \n")
+_INLINE = re.compile(r"[\\*_`\[<\t]|&[#\w]|\^\[|\]\{|  \n")
 """What may mean something within a paragraph."""
 _BLOCK = re.compile(
     r"^(?: {4}|\t| {0,3}(?:#{1,6}(?:[ \t]|$)|>|[-+*](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|[=\-]+[ \t]*$|(?:[-*_][ \t]*){3,}$|~~~))",
@@ -24,7 +24,7 @@ _BLOCK = re.compile(
 
 _DRESS = re.compile(r"(?<![^ (/\"'.,:;-])(\*\*?)(?=[^\W_])([^*]*)(?<=[^\W_])\1(?![^ )/\"'.,:;?!-])")
 """Whole words in bold or italic, with a sign beside them that leaves no doubt which mark opens and which closes (CommonMark 0.31.2, 6.2)."""
-_BEYOND = re.compile(r"[\\_`\[<\t\r\0]|&[#\w]|  \n")
+_BEYOND = re.compile(r"[\\_`\[<\t\r\0]|&[#\w]|\]\{|  \n")
 """What is more than words and stars, within a paragraph."""
 
 
@@ -44,12 +44,10 @@ def has_stars_alone(text: str) -> bool:
 
 
 def starred(line: str) -> list[tuple[str, str]] | None:
-    """A line whose stars all stand around whole words, as words with their marks ('', '*' or '**'); None for other lines.
+    """A line that has stars alone, if they all stand around whole words: the words with their marks ('', '*' or '**'); None for other lines.
 
     Most texts with any markup are such, and are read in a twentieth of the parser's time.
     """
-    if not has_stars_alone(line):
-        return None
     before, *rest = _DRESS.split(line)
     parts = [("", before)]
     for mark, words, after in zip(rest[::3], rest[1::3], rest[2::3], strict=True):

@@ -136,8 +136,8 @@ class ArticleUnit:
         """The text alone."""
         return self.lines // 2
 
-    def hurry(self, *, quick: bool) -> None:
-        """What is worked out at one pace is kept for when it comes again."""
+    def pace(self, *, quick: bool) -> None:
+        """What is worked out at one pace is kept for when it comes again; all editions share it, so all units change pace together."""
         self.parts.quick = quick
 
     # ── ways to stand ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -86,7 +86,7 @@ class Attempt:
         """Plan with this effort; whether no more is needed."""
         self.efforts += 1
         for unit in self.issue.units:
-            unit.hurry(quick=effort is QUICK)
+            unit.pace(quick=effort is QUICK)
         planner = Planner(self.issue.units, self.frame, self.wanted or 0, effort, self.known)
         found = planner.run()
         if planner.lost and self.plans and not self.lost:

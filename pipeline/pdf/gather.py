@@ -192,10 +192,12 @@ class _Gatherer:
         """Notices side by side; one that is as long as an article runs in two columns."""
         if not block.notices:
             return
+        counted = self.desk.notes
         (unit,) = self._once(id(block), lambda desk: [notices_unit(desk, block, block.notices)])
         if unit.slab.lines <= NOTICE_LINES or len(block.notices) > 3:
             yield unit
             return
+        self.desk.notes = counted  # set anew in columns, the notices count their footnotes anew
         yield notices_unit(self.desk, block, ())
         for notice in block.notices:
             yield from self._long_notice(notice)

@@ -101,7 +101,7 @@ class _Checker:
             case tuple():
                 for part in value:
                     self.parts(part, origin, role)
-            case _ if field_names(type(value)) and not isinstance(value, story.Image):
+            case _ if field_names(type(value)) is not None and not isinstance(value, story.Image):
                 self.part(value, getattr(value, "origin", "") or origin, "sans" if isinstance(value, SANS) else role)
 
     def part(self, part: Any, origin: str, role: FaceRole) -> None:
@@ -125,7 +125,7 @@ class _Checker:
             role = _bold(role)
         if isinstance(part, story.Emphasis):
             role = _italic(role)
-        for name in field_names(type(part)):
+        for name in field_names(type(part)) or ():
             if name not in SILENT:
                 own = f"{origin}.{name}" if isinstance(part, story.Article) and origin and name in FIELDS else origin
                 self.parts(getattr(part, name), own, "display" if name in DISPLAYED else "subhead" if name == "ingress" else role)

@@ -26,6 +26,10 @@ KAPPA = 0.5522847498
 Point = tuple[float, float]
 
 
+MOST = 3.403e38
+"""The largest number."""
+
+
 class Pen:
     """Writes operators with a fixed number of decimals."""
 
@@ -33,7 +37,9 @@ class Pen:
         self.digits = digits
 
     def number(self, value: float, digits: int | None = None) -> str:
-        """A number with the pen's decimals."""
+        """A number with the pen's decimals; ValueError for one beyond what a PDF may hold (ISO 19005-2, 6.1.13)."""
+        if not abs(value) <= MOST:
+            raise ValueError(value)
         return canvas.number(value, self.digits if digits is None else digits)
 
     def line(self, operator: str, *operands: float) -> str:
@@ -130,7 +136,11 @@ class _Path:
                 continue
             relative = command.islower()
             for index, group in enumerate(_groups(kind, operands)):
-                yield from self._one("L" if kind == "M" and index else kind, group, relative)
+                try:
+                    steps = list(self._one("L" if kind == "M" and index else kind, group, relative))
+                except (ArithmeticError, ValueError):  # numbers beyond all reckoning
+                    return
+                yield from steps
 
     def _one(self, kind: str, n: Sequence[float], relative: bool) -> Iterator[str]:
         x, y = (self.x, self.y) if relative else (0.0, 0.0)

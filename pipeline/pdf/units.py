@@ -102,7 +102,7 @@ class Unit(Protocol):
     def bulk(self) -> int:
         """The same, more roughly and at once."""
 
-    def hurry(self, *, quick: bool) -> None:
+    def pace(self, *, quick: bool) -> None:
         """Try the first ways only (``quick``), or all."""
 
     def whole(self, room: int) -> Sequence[Choice]:
@@ -150,7 +150,7 @@ class SlabUnit:
     def _over(self) -> int:
         return self.head.lines + 1 if self.head else 0
 
-    def hurry(self, *, quick: bool) -> None:
+    def pace(self, *, quick: bool) -> None:
         """A slab stands in one way."""
 
     def whole(self, room: int) -> Sequence[Choice]:

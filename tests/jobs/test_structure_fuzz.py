@@ -245,7 +245,7 @@ def test_a_few_sequences_of_additions_deletions_and_moves(made):
 
 
 @pytest.mark.heavy
-@pytest.mark.no_cover  # the light tests reach the same lines; traced this takes three times as long
+@pytest.mark.no_cover
 @pytest.mark.parametrize("tenth", range(10))
 def test_a_thousand_sequences_of_additions_deletions_and_moves(made, tenth):
     for seed in range(1_000 + 100 * tenth, 1_100 + 100 * tenth):

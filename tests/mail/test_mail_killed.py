@@ -116,8 +116,8 @@ def test_killed_runs_send_nobody_two_and_lose_nobody(tmp_path, swift_desk):
 
 
 @pytest.mark.heavy
-@pytest.mark.no_cover  # the light tests reach the same lines; traced this takes three times as long
-@pytest.mark.timeout(3000)  # sixty thousand messages, one after the other
+@pytest.mark.no_cover
+@pytest.mark.timeout(3000)  # fifteen thousand messages, one after the other
 @pytest.mark.parametrize("quarter", range(4))
 def test_two_hundred_killed_runs_of_three_hundred(quarter, tmp_path, swift_desk):
     states = kills(50, 300, tmp_path, swift_desk, seed=20230608 + quarter)

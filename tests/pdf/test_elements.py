@@ -198,6 +198,16 @@ def test_footnotes_of_notices_keep_their_numbers_where_the_notices_are_parted(lo
     assert desk.notes == len(notices)
 
 
+def test_footnotes_are_counted_once_where_a_notice_is_as_long_as_an_article(look):
+    noted = (NoteMark((Paragraph(text("Så sades det vid mötet.")),)),)
+    long = Notice("Notis", (Paragraph((Text("Det som hände vid mötet står här. " * 90), *noted)),))
+    after = replace(issues.bro(), blocks=(Paragraph((Text("Sist en mening."), *noted)),), boxes=())
+    issue = issues.newsletter(issues.MASTHEAD, issues.lead(), Notices("Notiser", text("Det händer"), (long,)), after, issues.COLOPHON)
+    pages = layout_newsletter(issue, look).pages.pages
+    marks = [item.line.text for page in pages for item in lines(page, "mark") if isinstance(item.part, Paragraph)]
+    assert marks == ["1", "2"]
+
+
 def test_a_page_holds_a_part_of_whatever_is_left_of_an_article():
     document, look, _ = laid_out("kommunalforbund newsletter")
     desk = make_desk(look, Setter(look, "sv"), compact=False)

@@ -51,7 +51,7 @@ def _put_in(node: Any, name: str, put: Put, words: str) -> Any:
 
 
 @pytest.mark.heavy
-@pytest.mark.no_cover  # the light tests reach the same lines; traced this takes three times as long
+@pytest.mark.no_cover
 @pytest.mark.parametrize("kind", WORDS)
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_any_field_may_hold_any_number_of_words(folder, kind):

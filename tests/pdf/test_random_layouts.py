@@ -64,7 +64,7 @@ def sound(document: story.Document, pages, look) -> None:
     assert failures(data, "ua1", "2a") == []
 
 
-@pytest.mark.no_cover  # other tests cover the planner; traced line by line these take three times as long
+@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", range(2000, 2006))
 def test_words_survive_the_real_layout_of_newsletters(seed, look):
     document = Maker(seed).newsletter()
@@ -72,7 +72,7 @@ def test_words_survive_the_real_layout_of_newsletters(seed, look):
 
 
 @pytest.mark.heavy
-@pytest.mark.no_cover  # the light tests reach the same lines; traced this takes three times as long
+@pytest.mark.no_cover
 @pytest.mark.parametrize("fifth", range(5))
 def test_words_survive_100_real_newsletters(fifth, look):
     for seed in range(3000 + 20 * fifth, 3020 + 20 * fifth):
@@ -81,7 +81,7 @@ def test_words_survive_100_real_newsletters(fifth, look):
 
 
 @pytest.mark.heavy
-@pytest.mark.no_cover  # the light tests reach the same lines; traced this takes three times as long
+@pytest.mark.no_cover
 @pytest.mark.parametrize("tenth", range(10))
 def test_words_survive_500_random_layouts(tenth, look, compositor, monkeypatch):
     for seed in range(100 + 50 * tenth, 150 + 50 * tenth):

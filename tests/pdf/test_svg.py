@@ -183,13 +183,33 @@ def test_opacities_that_svglib_sets_end_with_their_group():
         ("M0 0L1.000000005 2", "0 0 m 1 2 l"),
         ("M0 0L1-2L3.4.5", "0 0 m 1 -2 l 3.4 0.5 l"),
         ("", ""),
+        ("M1 2A1e-320 1 0 0 0 3 3L4 4", "1 2 m"),
+        ("M1 2A1e200 1e200 0 0 0 3 3", "1 2 m"),
+        ("M1 2L1e999 3L4 4", "1 2 m"),
     ],
 )
 def test_path_data_become_operators(data, operators):
     assert path(data, PEN).startswith(operators)
 
 
-def test_a_path_becomes_operators_only_when_it_is_painted(monkeypatch, look):
+@pytest.mark.parametrize(
+    "shape",
+    [
+        '<rect width="1e999" height="3"/>',
+        '<g transform="scale(1e200)"><path d="M0 0L3 3"/></g>',
+        '<polygon points="1e999 2 3 4 5 6"/>',
+        '<g transform="translate(1e999 0)"><rect width="1" height="3"/></g>',
+        '<rect width="1" height="3" stroke="#000" stroke-width="1e999"/>',
+        '<rect width="2" height="3" stroke="#000" stroke-dasharray="1e999 2"/>',
+    ],
+)
+def test_numbers_that_no_page_can_hold_are_told_and_never_written(shape):
+    problem = picture_problem(story.Image("a.svg", "image/svg+xml", svg(shape)), "lead.figure")
+    assert problem is not None
+    assert "SVG" in str(problem.message)
+
+
+def test_a_path_becomes_operators_only_when_it_is_painted(monkeypatch):
     seen = []
     monkeypatch.setattr("pipeline.pdf.svg.path", lambda data, pen: seen.append(data) or path(data, pen))
     shapes = read_svg(svg('<path d="M1 1L2 2"/><path d=" "/><path d="x"/>'))

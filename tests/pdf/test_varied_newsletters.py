@@ -40,7 +40,7 @@ def sound(seed: int) -> bool:
     return not any(tell.missed for tell in tells if str(tell.name) != PAGES)
 
 
-@pytest.mark.no_cover  # other tests cover the planner; traced line by line these take three times as long
+@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", range(12))
 def test_twelve_newsletters_are_sound(seed):
     sound(seed)
@@ -48,7 +48,7 @@ def test_twelve_newsletters_are_sound(seed):
 
 @pytest.fixture(scope="session")
 def verdicts(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """Where all workers of one run keep what they found, so that no newsletter is laid out twice."""
+    """Where all workers of one run keep what they found, so that few newsletters are laid out twice."""
     base = tmp_path_factory.getbasetemp()
     folder = (base if worker_id == "master" else base.parent) / "verdicts"
     folder.mkdir(exist_ok=True)
@@ -66,7 +66,7 @@ def known(seed: int, verdicts: Path) -> bool:
 
 
 @pytest.mark.heavy
-@pytest.mark.no_cover  # the light tests reach the same lines; traced this takes three times as long
+@pytest.mark.no_cover
 @pytest.mark.parametrize("tenth", range(10))
 def test_two_hundred_newsletters_are_sound(tenth, verdicts):
     for seed in SEEDS[20 * tenth : 20 * tenth + 20]:
@@ -74,7 +74,7 @@ def test_two_hundred_newsletters_are_sound(tenth, verdicts):
 
 
 @pytest.mark.heavy
-@pytest.mark.no_cover  # the light tests reach the same lines; traced this takes three times as long
+@pytest.mark.no_cover
 def test_nineteen_of_twenty_newsletters_miss_no_limit_at_all(verdicts):
     missing = [seed for seed in SEEDS if not known(seed, verdicts)]
     assert len(missing) <= (1 - LEAST_WITHOUT_A_MISS) * len(SEEDS), missing

@@ -332,7 +332,7 @@ def test_eighty_sequences_of_edits(written):
 
 
 @pytest.mark.heavy
-@pytest.mark.no_cover  # the light tests reach the same lines; traced this takes three times as long
+@pytest.mark.no_cover
 def test_a_thousand_sequences_of_edits(written):
     document = story()
     for seed in range(1_000, 2_000):
