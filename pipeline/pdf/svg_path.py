@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 SEGMENT = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])([^MmZzLlHhVvCcSsQqTtAa]*)")
-FLOAT = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+FLOAT = r"[-+]?(?:\d++\.?+\d*+|\.\d++)(?:[eE][-+]?\d++)?+"
+"""A number takes all digits that follow one another: no other parting of them is tried, which would take hours for sixty."""
 NUMBERS = re.compile(FLOAT)
 ARCS = re.compile(rf"({FLOAT})[\s,]*({FLOAT})[\s,]*({FLOAT})[\s,]*([01])[\s,]*([01])[\s,]*({FLOAT})[\s,]*({FLOAT})")
 OPERANDS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7}

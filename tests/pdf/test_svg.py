@@ -186,6 +186,7 @@ def test_opacities_that_svglib_sets_end_with_their_group():
         ("M1 2A1e-320 1 0 0 0 3 3L4 4", "1 2 m"),
         ("M1 2A1e200 1e200 0 0 0 3 3", "1 2 m"),
         ("M1 2L1e999 3L4 4", "1 2 m"),
+        (f"M1 2A{'9' * 5000}", "1 2 m"),
     ],
 )
 def test_path_data_become_operators(data, operators):
